@@ -1,0 +1,98 @@
+// What a run found: the values that the driver makes and every report is written from.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/script/model.h"
+#include "server/net/clock.h"
+
+namespace conform {
+
+using irc::Duration;
+
+// A case's grade, from best to worst but for the last three, which say that nothing was measured.
+enum class Grade : std::uint8_t {
+  pass,
+  lenient,       // Allowed, not recommended.
+  info,          // Neither right nor wrong: what this server does.
+  fail,          // Not what the cited text requires.
+  inconclusive,  // Played, but what it rests on did not happen; `reason` says what.
+  skip,          // Not played; `reason` says what it needs.
+  error,         // A fault of ours.
+};
+
+// How sure it is that the server read the segments of a case one by one.
+enum class Boundaries : std::uint8_t {
+  none,       // The case has none: every client sent one segment, or nothing, at a time.
+  proved,     // The kernel said that each was read before the next was sent.
+  witnessed,  // Each left this machine, and a witness was answered twice before the next.
+  requested,  // Sent apart, with a gap in time.
+};
+
+struct Location {
+  std::string file;
+  script::Span span;
+  std::string text;  // The line that `span` points into.
+};
+
+struct CaseResult {
+  std::string id;
+  std::string variant;  // "as-written", "bytes", "each-cut:7".
+  std::string title;
+  script::Level level = script::Level::must;
+  std::vector<script::Citation> citations;
+  std::vector<std::string> tags;
+
+  Grade grade = Grade::pass;
+  Boundaries boundaries = Boundaries::none;
+  Duration duration{};
+  std::string reason;  // One sentence; always there for inconclusive, skip and error.
+  std::string policy;  // What the server does, by the name of the alternative that held.
+
+  // The step that decided a grade other than pass, or the case's first line.
+  Location location;
+  std::string step;  // As the notation writes it.
+  std::string expected;
+  std::string actual;      // One sentence: what was seen in its place.
+  std::string root_cause;  // Equal for results with one cause: "target died: SIGSEGV after ...".
+
+  std::string transcript;  // What was sent and received, in the notation, a line each.
+  std::string replay;      // A whole script that plays it again; empty for pass.
+};
+
+// One end of the target's process that nobody asked for.
+struct Death {
+  std::string case_id;      // Convicted by a re-run alone; empty if none could be.
+  std::string how;          // "killed by SIGSEGV", "exited with 0".
+  std::string stderr_tail;  // The last lines that it wrote.
+};
+
+struct TargetInfo {
+  std::string address;   // "127.0.0.1:6667"
+  std::string software;  // By 004 or 002; empty if it does not say.
+  std::optional<int> pid;
+  std::map<std::string, std::string> isupport;
+  std::map<std::string, std::string> learnt;  // "barrier" -> "PING", "time to welcome" -> "1.2 ms"
+};
+
+// How a run ended, other than by having played everything.
+enum class RunEnd : std::uint8_t { complete, interrupted, unreachable, usage };
+
+struct RunResult {
+  std::uint64_t seed = 0;
+  std::chrono::system_clock::time_point started;
+  Duration duration{};
+  TargetInfo target;
+  std::vector<CaseResult> cases;  // In the order of the suite.
+  std::vector<Death> deaths;
+  RunEnd end = RunEnd::complete;
+  std::string end_reason;                 // For unreachable: a sentence that helps.
+  std::map<std::string, Duration> waits;  // What the driver waited for: "barrier" -> sum.
+};
+
+}  // namespace conform
