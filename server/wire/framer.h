@@ -3,13 +3,14 @@
 // A line ends at CR LF, at a bare LF or at a bare CR (RFC 1459 section 8 describes a server that
 // takes either; Modern IRC: LF SHOULD, CR MAY be accepted), so no frame ever holds CR or LF. Empty
 // lines vanish (RFC 2812 2.3.1), which also swallows the LF of a CR LF that came in two reads.
-// NUL is data. A line over its limit is dropped up to its terminator, however long that takes, and
-// reported once, at the moment it is known to be too long: nothing of its tail is ever a frame.
+// NUL is data, and so are leading spaces. A line over its limit is dropped up to its terminator,
+// however long that takes, and reported once, at the moment it is known to be too long: nothing of
+// its tail is ever a frame.
 //
 // Memory is bounded by the limits; every byte is searched once, however the stream is cut.
 //
-//     begin_ <= scan_ <= end_ <= buffer_.size()
-//     |consumed | searched, no end yet | received, not searched | room |
+//     begin_ <= section_ <= scan_ <= end_ <= buffer_.size()
+//     | consumed | tags, once complete | searched | not searched | room |
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ namespace irc {
 struct LineLimits {
   // Source, command and parameters without the terminator: 512 with CR LF (RFC 1459 2.3).
   std::size_t body_bytes_max = 510;
-  // "@tags " with its '@' and the space behind it (IRCv3 message-tags, size limit).
+  // "@tags " with its '@' and the first space behind it (IRCv3 message-tags, size limit). Only a
+  // line that begins with '@' has tags; without any space it is nothing but tags.
   std::size_t tags_bytes_max = 4096;
 };
 
@@ -50,13 +52,19 @@ class Framer {
   std::optional<Frame> next();
 
   // True when bytes of a line without terminator are held or being dropped: what an end of the
-  // stream now would cut off.
+  // stream now would cut off. Requires: next() has returned nothing since the last commit().
   bool mid_line() const;
 
  private:
+  bool in_tags() const;
+  std::size_t section_bytes_max() const;
+  void begin_line_at(std::size_t position);
+  void check_invariant() const;
+
   LineLimits limits_;
-  std::vector<char> buffer_;
-  std::size_t begin_ = 0;
+  std::vector<char> buffer_;  // Empty until the first writable(): an idle connection costs nothing.
+  std::size_t begin_ = 0;     // Of the line.
+  std::size_t section_ = 0;   // Of the line's tags or, behind them, of its body.
   std::size_t scan_ = 0;
   std::size_t end_ = 0;
   bool dropping_ = false;  // Inside a line that was already reported as overlong.

@@ -49,7 +49,8 @@ struct ParseResult {
 // and after the last middle parameter are ignored.
 ParseResult parse_message(std::string_view line);
 
-// "nick!user@host" or "server.name" taken apart; parts that are missing are empty.
+// "nick!user@host", "nick@host" or "server.name" taken apart; parts that are missing are empty.
+// The host begins behind the first '@': neither a nickname nor a user holds one (RFC 2812 2.3.1).
 struct Source {
   std::string_view name, user, host;
 };
@@ -61,7 +62,8 @@ bool tag_value(std::string_view tags, std::string_view key, std::string& value);
 
 // Puts ":source command param param :last" together, without terminator. The last parameter gets a
 // ':' where it needs one: it is empty, begins with ':' or holds a space.
-// Requires: no NUL, CR or LF anywhere, and no parameter but the last needs a ':'.
+// Requires: no NUL, CR or LF anywhere; no space in the source (empty: there is none); the command
+// is letters or three digits; at most kParamsMax parameters, none but the last needs a ':'.
 std::string serialize(std::string_view source, std::string_view command,
                       std::span<const std::string_view> params);
 

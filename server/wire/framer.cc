@@ -1,0 +1,91 @@
+#include "server/wire/framer.h"
+
+#include <algorithm>
+
+#include "server/wire/check.h"
+
+namespace irc {
+namespace {
+
+// The least room for a read behind the longest line that is still waiting for its end.
+constexpr std::size_t kRoomBytesMin = 512;
+
+bool is_terminator(char byte) {
+  return byte == '\r' || byte == '\n';
+}
+
+}  // namespace
+
+Framer::Framer(LineLimits limits) : limits_(limits) {}
+
+std::span<char> Framer::writable() {
+  CHECK(scan_ == end_);
+  if (buffer_.empty()) {
+    buffer_.resize(limits_.tags_bytes_max + limits_.body_bytes_max + kRoomBytesMin);
+  }
+  // A line is moved at most once: it then begins at 0, and stays there until it is complete.
+  if (begin_ == end_ || buffer_.size() - end_ < kRoomBytesMin) {
+    std::copy(buffer_.data() + begin_, buffer_.data() + end_, buffer_.data());
+    section_ -= begin_;
+    scan_ = end_ -= begin_;
+    begin_ = 0;
+  }
+  check_invariant();
+  CHECK(end_ < buffer_.size());
+  return std::span(buffer_).subspan(end_);
+}
+
+void Framer::commit(std::size_t bytes) {
+  CHECK(bytes <= buffer_.size() - end_);
+  end_ += bytes;
+}
+
+std::optional<Frame> Framer::next() {
+  check_invariant();
+  while (scan_ < end_) {
+    const char byte = buffer_[scan_];
+    if (is_terminator(byte)) {
+      const std::string_view line(buffer_.data() + begin_, scan_ - begin_);
+      begin_line_at(scan_ + 1);
+      dropping_ = false;
+      if (!line.empty()) return Frame{.line = line, .overlong = false};
+    } else if (dropping_) {
+      begin_line_at(scan_ + 1);
+    } else if (scan_ - section_ == section_bytes_max()) {
+      begin_line_at(scan_ + 1);
+      dropping_ = true;
+      return Frame{.line = {}, .overlong = true};
+    } else {
+      const bool tags_end = byte == ' ' && in_tags();
+      ++scan_;
+      if (tags_end) section_ = scan_;
+    }
+  }
+  return std::nullopt;
+}
+
+bool Framer::mid_line() const {
+  return dropping_ || begin_ < end_;
+}
+
+// Requires: a byte of the line has been received.
+bool Framer::in_tags() const {
+  return section_ == begin_ && buffer_[begin_] == '@';
+}
+
+std::size_t Framer::section_bytes_max() const {
+  return in_tags() ? limits_.tags_bytes_max : limits_.body_bytes_max;
+}
+
+void Framer::begin_line_at(std::size_t position) {
+  begin_ = section_ = scan_ = position;
+}
+
+void Framer::check_invariant() const {
+  CHECK(begin_ <= section_);
+  CHECK(section_ <= scan_);
+  CHECK(scan_ <= end_);
+  CHECK(end_ <= buffer_.size());
+}
+
+}  // namespace irc
