@@ -58,6 +58,7 @@ unpack() {  # unpack PACKAGE ROOT
 unpack_libraries() {  # unpack_libraries PACKAGE ROOT
   local level=$1 dependency
   while [ -n "$(missing_libraries "$2" "$1")" ]; do
+    # shellcheck disable=SC2086  # a list of words
     level=$(library_dependencies $level)
     [ -n "$level" ] || fail "no package has these: $(missing_libraries "$2" "$1" | paste -sd' ')"
     for dependency in $level; do
@@ -117,6 +118,7 @@ write_configuration() {  # write_configuration NAME PORT DIR
 
 # Hybrid loads its modules from /usr/lib/ircd-hybrid and refuses to be root. A private mount
 # namespace lays the unpacked package over /usr/lib; a user namespace inside it hides root.
+# shellcheck disable=SC2016  # the inner shell expands them
 exec_over_usr_lib() {  # exec_over_usr_lib ROOT COMMAND...
   exec unshare --user --map-root-user --mount sh -c '
     mount -t overlay -o "lowerdir=$0/usr/lib:/usr/lib" overlay /usr/lib &&
