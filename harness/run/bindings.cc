@@ -1,0 +1,112 @@
+#include "harness/run/bindings.h"
+
+#include <charconv>
+#include <utility>
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kRunLetters = 3;
+constexpr std::size_t kCountLetters = 5;
+
+std::string letters(std::uint64_t number, std::size_t count) {
+  std::string text(count, 'a');
+  for (std::size_t i = count; i-- > 0; number /= 26) {
+    text[i] = static_cast<char>('a' + number % 26);
+  }
+  return text;
+}
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+std::string adjusted(const std::string& value, int adjust) {
+  if (adjust == 0) return value;
+  long long number = 0;
+  std::from_chars(value.data(), value.data() + value.size(), number);
+  return std::to_string(number + adjust);
+}
+
+void append_repeated(std::string& bytes, const std::string& unit, std::size_t count) {
+  bytes.reserve(bytes.size() + unit.size() * count);
+  for (std::size_t i = 0; i < count; ++i) bytes += unit;
+}
+
+// Where the line that is being written began: behind the last LF of the bytes before.
+std::size_t line_bytes(std::string_view before, std::string_view bytes) {
+  const std::size_t newline = bytes.rfind('\n');
+  if (newline != std::string_view::npos) return bytes.size() - newline - 1;
+  const std::size_t earlier = before.rfind('\n');
+  const std::size_t held =
+      earlier == std::string_view::npos ? before.size() : before.size() - earlier - 1;
+  return held + bytes.size();
+}
+
+void append_fill(std::string& bytes, const script::Fill& fill, std::string_view before) {
+  constexpr std::size_t kTerminatorBytes = 2;
+  const std::size_t there = line_bytes(before, bytes) + kTerminatorBytes;
+  for (std::size_t size = there, i = 0; size < fill.line_bytes; ++size, ++i) {
+    bytes += fill.unit[i % fill.unit.size()];
+  }
+}
+
+}  // namespace
+
+FreshNames::FreshNames(std::uint64_t seed) : run_letters_(letters(seed, kRunLetters)) {}
+
+std::string FreshNames::next(char first) {
+  return first + run_letters_ + letters(count_++, kCountLetters);
+}
+
+std::string FreshNames::nick() {
+  return next('n');
+}
+
+std::string FreshNames::token() {
+  return next('t');
+}
+
+std::string FreshNames::channel(char chantype) {
+  return chantype + next('c');
+}
+
+void Bindings::bind(const std::string& name, std::string value, Kind kind) {
+  values_.insert_or_assign(name, Value{std::move(value), kind});
+}
+
+const std::string* Bindings::find(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? nullptr : &found->second.text;
+}
+
+bool Bindings::is_name(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found != values_.end() && found->second.kind == Kind::name;
+}
+
+Evaluated evaluate(const script::Text& text, const Bindings& bindings,
+                   std::string_view line_so_far) {
+  Evaluated result;
+  for (const script::TextPart& part : text) {
+    std::visit(Overloaded{
+                   [&](const std::string& literal) { result.bytes += literal; },
+                   [&](const script::NameRef& ref) {
+                     const std::string* value = bindings.find(ref.name);
+                     if (value != nullptr) result.bytes += adjusted(*value, ref.adjust);
+                     if (value == nullptr && result.missing.empty()) result.missing = ref.name;
+                   },
+                   [&](const script::Fill& fill) { append_fill(result.bytes, fill, line_so_far); },
+                   [&](const script::Repeated& repeated) {
+                     append_repeated(result.bytes, repeated.unit, repeated.count);
+                   },
+               },
+               part);
+  }
+  return result;
+}
+
+}  // namespace conform

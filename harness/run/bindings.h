@@ -1,0 +1,62 @@
+// What the names in braces of a script stand for, for one playing of one case, and the bytes that a
+// text becomes with them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "harness/script/model.h"
+#include "server/wire/casemap.h"
+
+namespace conform {
+
+// Fresh names, letters only (some servers allow no others), never the same twice from one source.
+// Nine letters at most: every server accepts that many in a nickname (RFC 1459 1.2).
+class FreshNames {
+ public:
+  // Names of different seeds differ too: a server that kept ghosts of an earlier run may be tested.
+  explicit FreshNames(std::uint64_t seed);
+
+  std::string nick();                        // "nabcaaaab"
+  std::string token();                       // "tabcaaaac"
+  std::string channel(char chantype = '#');  // "#cabcaaaad"
+
+ private:
+  std::string next(char first);
+
+  std::string run_letters_;
+  std::uint64_t count_ = 0;
+};
+
+// Names are looked up as they are written, without braces.
+class Bindings {
+ public:
+  enum class Kind : std::uint8_t { text, name };  // A name compares by the target's casemapping.
+
+  void bind(const std::string& name, std::string value, Kind kind = Kind::text);
+  const std::string* find(std::string_view name) const;
+  bool is_name(std::string_view name) const;
+
+ private:
+  struct Value {
+    std::string text;
+    Kind kind = Kind::text;
+  };
+  std::map<std::string, Value, std::less<>> values_;
+};
+
+// The bytes of a text, or the first name in it that stands for nothing here (an ISUPPORT token that
+// this target does not send, for instance).
+struct Evaluated {
+  std::string bytes;
+  std::string missing;
+  bool ok() const { return missing.empty(); }
+};
+
+// `line_so_far` is what precedes the text in its line: fill() counts it.
+Evaluated evaluate(const script::Text& text, const Bindings& bindings,
+                   std::string_view line_so_far = {});
+
+}  // namespace conform

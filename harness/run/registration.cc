@@ -1,0 +1,80 @@
+#include "harness/run/registration.h"
+
+#include "server/wire/message.h"
+
+namespace conform {
+namespace {
+
+constexpr int kRenamesMax = 5;
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+}  // namespace
+
+Registration::Registration(const Profile& profile, RegistrationWish wish)
+    : profile_(profile), wish_(std::move(wish)) {}
+
+std::vector<std::string> Registration::opening() const {
+  std::vector<std::string> lines;
+  const bool cap = profile_.order == RegistrationOrder::cap_nick_user || !wish_.caps.empty();
+  if (cap) lines.push_back("CAP LS 302\r\n");
+  if (!profile_.password.empty()) lines.push_back("PASS " + profile_.password + "\r\n");
+  const std::string nick = "NICK " + wish_.nick + "\r\n";
+  // The user name is short and without digits: some servers check it.
+  const std::string user = "USER user 0 * :irc-conform\r\n";
+  const bool user_first = profile_.order == RegistrationOrder::user_nick;
+  lines.push_back(user_first ? user : nick);
+  lines.push_back(user_first ? nick : user);
+  if (cap && wish_.caps.empty()) lines.push_back("CAP END\r\n");
+  if (!wish_.caps.empty()) lines.push_back("CAP REQ :" + joined(wish_.caps) + "\r\n");
+  return lines;
+}
+
+std::vector<std::string> Registration::on_cap(const std::vector<std::string>& params) {
+  if (params.size() < 2 || wish_.caps.empty()) return {};
+  if (params[1] == "ACK") return {"CAP END\r\n"};
+  if (params[1] == "NAK") {
+    state_ = State::refused;
+    why_ = "CAP NAK " + joined(wish_.caps);
+  }
+  return {};
+}
+
+std::vector<std::string> Registration::on_line(std::string_view line) {
+  const irc::ParseResult parsed = irc::parse_message(line);
+  if (!parsed || state_ != State::underway) return {};
+  const irc::Message& message = parsed.message;
+  const std::vector<std::string> params(message.params().begin(), message.params().end());
+  if (message.command == "001") {
+    state_ = State::welcomed;
+    const std::string given = params.empty() ? "" : params.front();
+    if (!given.empty() && wish_.nick.starts_with(given)) wish_.nick = given;  // Cut to NICKLEN.
+    if (wish_.oper) {
+      return {"OPER " + profile_.oper_name + " " + profile_.oper_password + "\r\n"};
+    }
+    return {};
+  }
+  if (message.command == "433" || message.command == "437") {
+    if (++renamed_ > kRenamesMax) {
+      state_ = State::refused;
+      why_ = line;
+      return {};
+    }
+    wish_.nick.back() = static_cast<char>('a' + (wish_.nick.back() - 'a' + 1) % 26);
+    return {"NICK " + wish_.nick + "\r\n"};
+  }
+  if (irc::equal_ascii(message.command, "CAP")) return on_cap(params);
+  const bool final_word = irc::equal_ascii(message.command, "ERROR") || message.command == "464" ||
+                          message.command == "465" || message.command == "432";
+  if (final_word) {
+    state_ = State::refused;
+    why_ = line;
+  }
+  return {};
+}
+
+}  // namespace conform
