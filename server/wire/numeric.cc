@@ -55,6 +55,7 @@ constexpr auto kProse = std::to_array<Prose>({
     {Numeric::err_inputtoolong,      "Input line was too long"},
     {Numeric::err_unknowncommand,    "Unknown command"},
     {Numeric::err_nomotd,            "MOTD File is missing"},
+    {Numeric::err_noadmininfo,       "No administrative info available"},
     {Numeric::err_fileerror,         "File error"},
     {Numeric::err_nonicknamegiven,   "No nickname given"},
     {Numeric::err_erroneusnickname,  "Erroneous nickname"},

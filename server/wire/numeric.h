@@ -67,6 +67,7 @@ enum class Numeric : std::uint16_t {
   rpl_rehashing = 382,
   rpl_time = 391,
 
+  err_unknownerror = 400,
   err_nosuchnick = 401,
   err_nosuchserver = 402,
   err_nosuchchannel = 403,
@@ -85,6 +86,7 @@ enum class Numeric : std::uint16_t {
   err_inputtoolong = 417,
   err_unknowncommand = 421,
   err_nomotd = 422,
+  err_noadmininfo = 423,
   err_fileerror = 424,
   err_nonicknamegiven = 431,
   err_erroneusnickname = 432,
