@@ -1,0 +1,124 @@
+#include "harness/report/closing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "harness/report/display.h"
+#include "harness/report/finding.h"
+#include "harness/report/output.h"
+#include "harness/report/summary.h"
+
+namespace conform {
+namespace {
+
+bool needs_no_quotes(char byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+         (byte >= '0' && byte <= '9') || std::string_view("/._-+:@%").find(byte) != std::string::npos;
+}
+
+// One word of a POSIX shell.
+std::string shell_word(const std::string& word) {
+  if (!word.empty() && std::ranges::all_of(word, needs_no_quotes)) return word;
+  std::string quoted = "'";
+  for (const char byte : word) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return quoted + "'";
+}
+
+// The command that plays each result again.
+std::vector<std::string> replay_commands(const RunResult& run, const std::string& directory) {
+  std::vector<std::string> commands;
+  const std::vector<std::string> stems = file_stems(run.cases);
+  for (std::size_t i = 0; i < run.cases.size(); ++i) {
+    if (directory.empty() || run.cases[i].replay.empty()) {
+      commands.push_back(
+          fmt::format("irc-conform --only {} --seed {}", shell_word(run.cases[i].id), run.seed));
+    } else {
+      const std::filesystem::path file = std::filesystem::path(directory) / (stems[i] + ".irct");
+      commands.push_back("irc-conform replay " + shell_word(file.string()));
+    }
+  }
+  return commands;
+}
+
+std::string reasons_text(const RunResult& run, Grade grade, const ClosingOptions& options) {
+  std::string text;
+  for (const Group& group : group_by_reason(run.cases, grade)) {
+    text += reason_text(group, options.verbose, options.style);
+  }
+  return text.empty() ? text : text + "\n";
+}
+
+std::string findings_text(const RunResult& run, Grade grade, const ClosingOptions& options) {
+  const std::vector<std::string> replay = replay_commands(run, options.output);
+  std::string text;
+  for (const Group& group : group_by_cause(run.cases, grade)) {
+    const auto index = static_cast<std::size_t>(group.first - run.cases.data());
+    text += finding_text(group, replay[index], options.style);
+  }
+  return text;
+}
+
+std::string deaths_text(const RunResult& run, Style style) {
+  std::string text;
+  for (const Death& death : run.deaths) {
+    const std::string after =
+        death.case_id.empty() ? "no case alone shows it" : "shown by " + displayed(death.case_id);
+    text += fmt::format("{} target {}; {}\n", style.paint(Ink::red, "DEATH"), displayed(death.how),
+                        after);
+    if (!death.stderr_tail.empty()) text += "  its last words:\n";
+    text += displayed_lines(death.stderr_tail, "    ");
+    text += "\n";
+  }
+  return text;
+}
+
+std::string end_text(const RunResult& run) {
+  const std::string reason = run.end_reason.empty() ? "" : ": " + displayed(run.end_reason);
+  switch (run.end) {
+    case RunEnd::complete: return "";
+    case RunEnd::interrupted: return fmt::format("interrupted{}\n", reason);
+    case RunEnd::unreachable: return fmt::format("target not reached{}\n", reason);
+    case RunEnd::usage: return fmt::format("not started{}\n", reason);
+  }
+  return "";
+}
+
+std::string target_text(const TargetInfo& target) {
+  if (target.address.empty()) return "";
+  std::string text = "target: " + displayed(target.address);
+  if (!target.software.empty()) text += ", " + displayed(target.software);
+  if (target.pid) text += fmt::format(", pid {}", *target.pid);
+  return text + "\n";
+}
+
+std::string waits_text(const RunResult& run) {
+  std::string text;
+  for (const auto& [what, sum] : run.waits) {
+    text += fmt::format("{}{} {}", text.empty() ? "waited: " : ", ", displayed(what),
+                        displayed(sum));
+  }
+  return text.empty() ? text : text + "\n";
+}
+
+}  // namespace
+
+std::string closing_text(const RunResult& run, const ClosingOptions& options) {
+  std::string text = reasons_text(run, Grade::skip, options);
+  text += reasons_text(run, Grade::inconclusive, options);
+  text += findings_text(run, Grade::error, options);
+  text += findings_text(run, Grade::fail, options);
+  text += deaths_text(run, options.style);
+  text += end_text(run);
+  text += target_text(run.target);
+  const std::string boundaries = boundaries_line(run.cases);
+  if (!boundaries.empty()) text += boundaries + "\n";
+  if (options.verbose) text += waits_text(run);
+  return text + summary_line(run) + "\n";
+}
+
+}  // namespace conform

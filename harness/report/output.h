@@ -1,0 +1,19 @@
+// --output DIR: a script that replays it, and a transcript, for each case that did not pass.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/run/result.h"
+
+namespace conform {
+
+// A file name without extension for each result: "framing-bare-cr", "framing-bare-cr-each-cut-7".
+// Lower-case letters, digits, '-' and '_' only, no two of them equal.
+std::vector<std::string> file_stems(const std::vector<CaseResult>& results);
+
+// Writes DIR/STEM.irct and DIR/STEM.transcript for each result that did not pass and has them;
+// creates DIR. Throws std::system_error that names the file.
+void write_output(const RunResult& run, const std::string& directory);
+
+}  // namespace conform

@@ -1,0 +1,49 @@
+// Counting what a run found. A case counts once, with the grade of its worst variant.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/report/names.h"
+#include "harness/run/result.h"
+
+namespace conform {
+
+// The worse of two grades of one case: skip, pass, lenient, info, inconclusive, fail, error. A
+// skipped variant says nothing of those that were played; an inconclusive one leaves a doubt.
+Grade worse(Grade a, Grade b);
+
+// How many cases, not results, have each grade; indexed by Grade.
+class Summary {
+ public:
+  explicit Summary(const std::vector<CaseResult>& results);
+  std::size_t operator[](Grade grade) const { return counts_[static_cast<std::size_t>(grade)]; }
+
+ private:
+  std::array<std::size_t, kGrades.size()> counts_{};
+};
+
+// Results of one grade that tell the same: one is shown in full, the others are named.
+struct Group {
+  const CaseResult* first = nullptr;
+  std::vector<const CaseResult*> others;
+};
+
+// The results with `grade` by root cause; those without one by case and deciding line. In the order
+// of the suite. The pointers are into `results`.
+std::vector<Group> group_by_cause(const std::vector<CaseResult>& results, Grade grade);
+
+// The results with `grade` by reason, in the order in which the reasons first appear.
+std::vector<Group> group_by_reason(const std::vector<CaseResult>& results, Grade grade);
+
+// "irc-conform: 214 passed, 3 lenient, 2 failed in 3.2 s (seed 42)": classes without a case are
+// left out, but for passed and failed.
+std::string summary_line(const RunResult& run);
+
+// "boundaries: 12 proved, 1 requested" over all results that had any; empty if none had.
+std::string boundaries_line(const std::vector<CaseResult>& results);
+
+}  // namespace conform

@@ -1,0 +1,80 @@
+#include "harness/report/terminal.h"
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <utility>
+
+#include "harness/report/closing.h"
+#include "harness/report/display.h"
+#include "harness/report/names.h"
+
+namespace conform {
+namespace {
+
+// ECMA-48: to the first column, erase to the end of the line.
+constexpr std::string_view kClearLine = "\r\x1b[K";
+
+Ink ink_of(Grade grade) {
+  switch (grade) {
+    case Grade::pass: return Ink::green;
+    case Grade::lenient:
+    case Grade::info: return Ink::cyan;
+    case Grade::fail: return Ink::red;
+    case Grade::inconclusive:
+    case Grade::skip: return Ink::yellow;
+    case Grade::error: return Ink::magenta;
+  }
+  return Ink::magenta;
+}
+
+}  // namespace
+
+TerminalReport::TerminalReport(std::ostream& results, std::ostream& progress,
+                               TerminalOptions options)
+    : results_(results),
+      progress_(progress),
+      options_(std::move(options)),
+      style_{.color = options_.color} {}
+
+void TerminalReport::started(std::size_t results_expected) { expected_ = results_expected; }
+
+void TerminalReport::finished(const CaseResult& result) {
+  ++finished_;
+  if (result.grade == Grade::fail || result.grade == Grade::error) ++failed_;
+  if (options_.verbose) write_line(result);
+  if (options_.progress) show_progress(result);
+}
+
+void TerminalReport::done(const RunResult& run) {
+  clear_progress();
+  results_ << closing_text(
+      run, {.verbose = options_.verbose, .output = options_.output, .style = style_});
+  results_.flush();
+}
+
+void TerminalReport::show_progress(const CaseResult& last) {
+  std::string line = fmt::format("[{}/{}] ", finished_, expected_);
+  if (failed_ > 0) line += fmt::format("{} failed  ", failed_);
+  // The last column stays free: some terminals wrap when it is written.
+  line = fmt::format("{:.{}}", line + displayed(name_of(last)), options_.columns - 1);
+  progress_ << kClearLine << line << std::flush;
+}
+
+void TerminalReport::clear_progress() {
+  if (options_.progress) progress_ << kClearLine << std::flush;
+}
+
+void TerminalReport::write_line(const CaseResult& result) {
+  clear_progress();
+  std::string line =
+      style_.paint(ink_of(result.grade), fmt::format("{:<12}", name_of(result.grade)));
+  line += fmt::format("  {}  {}  {}", displayed(name_of(result)), name_of(result.level),
+                      displayed(result.duration));
+  if (result.boundaries != Boundaries::none) line += fmt::format("  {}", name_of(result.boundaries));
+  const std::string& remark = result.policy.empty() ? result.reason : result.policy;
+  if (!remark.empty()) line += fmt::format("  {}", displayed(remark));
+  results_ << line << '\n' << std::flush;
+}
+
+}  // namespace conform
