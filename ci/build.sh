@@ -30,7 +30,7 @@ configure() {  # configure PRESET DIR
     fresh=(--fresh)
   fi
   say "configuring preset $1 in $2"
-  if ! (cd "$source_dir" && cmake "${fresh[@]}" --preset "$1" -B "$2") >"$2/configure.log" 2>&1; then
+  if ! cmake -S "$source_dir" "${fresh[@]}" --preset "$1" -B "$2" >"$2/configure.log" 2>&1; then
     cat "$2/configure.log" >&2
     exit 2
   fi

@@ -9,7 +9,8 @@ set -euo pipefail
 
 say() { echo "packages: $*" >&2; }
 
-readonly build='g++ cmake ninja-build pkg-config libcli11-dev libfmt-dev nlohmann-json3-dev libre2-dev'
+readonly tools='g++ cmake ninja-build pkg-config'
+readonly build="$tools libcli11-dev libfmt-dev libre2-dev nlohmann-json3-dev"
 readonly tests='libgtest-dev libbenchmark-dev libpugixml-dev'
 readonly clang='clang libclang-rt-dev'
 

@@ -42,8 +42,8 @@ missing_libraries() {
 }
 
 library_dependencies() {
-  apt-cache depends --important "$@" | awk '/Depends: (lib|zlib)/ {print $2}' | grep -v -- '-perl$' |
-    sort -u
+  apt-cache depends --important "$@" |
+    awk '/Depends: (lib|zlib)/ && !/-perl$/ {print $2}' | sort -u
 }
 
 unpack() {  # unpack PACKAGE ROOT
@@ -146,11 +146,12 @@ serve() {  # serve NAME PORT DIR: becomes the server
 }
 
 run() {  # run NAME [irc-conform options]
-  local name=$1 program=$source_dir/build/release/irc-conform
+  local name=$1 program=$source_dir/build/release/irc-conform spawn
   shift
+  spawn="$(printf %q "$source_dir/ci/real_servers.sh") serve $name {port} {dir}"
   [ -x "$program" ] || fail "$program is missing; ci/quickstart.sh builds it"
   report_version "$name"
-  exec "$program" "$@" --spawn "$(printf %q "$source_dir")/ci/real_servers.sh serve $name {port} {dir}"
+  exec "$program" "$@" --spawn "$spawn"
 }
 
 [ $# -ge 2 ] || usage

@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <array>
+
+#include "tests/tidy/rules/rules.h"
+
+namespace tidy {
+namespace {
+
+enum class Kind { standard, posix, third_party, ours };
+
+struct Layer {
+  std::string_view folder;       // A prefix of paths; the first that fits counts.
+  std::string_view ours;         // Prefixes of what it may include of ours, separated by blanks.
+  Kind system = Kind::standard;  // It may include <...> up to this kind.
+  std::string_view except = "";  // Headers it must not include although their kind is allowed.
+};
+
+constexpr std::string_view kNoGtest = "benchmark/ gmock/ gtest/";
+constexpr std::string_view kNoClocks = "chrono iostream thread";
+constexpr std::string_view kNoThreads = "iostream thread";
+
+constexpr auto kLayers = std::to_array<Layer>({
+    {"server/wire/", "server/wire/", Kind::standard, kNoClocks},
+    {"server/net/", "server/net/ server/wire/check.h", Kind::posix},
+    {"server/core/", "server/core/ server/wire/ server/net/clock.h", Kind::standard, kNoThreads},
+    {"server/", "server/", Kind::third_party, kNoGtest},
+    {"harness/script/", "harness/script/ server/wire/ server/net/clock.h", Kind::third_party,
+     kNoGtest},
+    {"harness/cli/", "harness/ server/wire/ server/net/ server/refd.h", Kind::third_party,
+     kNoGtest},
+    {"harness/", "harness/ server/wire/ server/net/", Kind::third_party, kNoGtest},
+    {"fuzz/", "fuzz/ server/ harness/script/", Kind::third_party, kNoGtest},
+    {"tests/", "tests/ fuzz/ server/ harness/", Kind::third_party},
+});
+
+constexpr std::string_view kThirdParty =
+    "CLI/ benchmark/ fmt/ gmock/ gtest/ nlohmann/ openssl/ pugixml re2/ toml++/";
+
+// Headers nobody includes: the compilers of the floor lack them, or we have something better.
+constexpr auto kBannedHeaders = std::to_array<std::string_view>({
+    "coroutine",
+    "expected",
+    "format",
+    "regex",
+    "source_location",
+});
+
+struct Include {
+  std::string_view name;
+  Kind kind;
+};
+
+Kind kind_of_system(std::string_view name) {
+  if (begins_with_one(name, kThirdParty)) return Kind::third_party;
+  return name.find('.') == std::string_view::npos ? Kind::standard : Kind::posix;
+}
+
+// `line` holds an #include.
+Include include_of(std::string_view line) {
+  const std::size_t open = std::min(line.find_first_of("<\""), line.size());
+  std::string_view name = line.substr(std::min(open + 1, line.size()));
+  name = name.substr(0, name.find_first_of(">\""));
+  const bool ours = open < line.size() && line[open] == '"';
+  return {name, ours ? Kind::ours : kind_of_system(name)};
+}
+
+bool allows(const Layer& layer, const Include& include) {
+  if (include.kind == Kind::ours) return begins_with_one(include.name, layer.ours);
+  if (std::ranges::find(kBannedHeaders, include.name) != kBannedHeaders.end()) return false;
+  return include.kind <= layer.system && !begins_with_one(include.name, layer.except);
+}
+
+}  // namespace
+
+Findings check_includes(const SourceFile& file) {
+  const auto begins = [&](const Layer& layer) { return file.path.starts_with(layer.folder); };
+  const auto layer = std::ranges::find_if(kLayers, begins);
+  if (layer == kLayers.end() || !is_cpp(file)) return {};
+
+  Findings findings;
+  const std::string code = code_only(file.text);
+  const auto code_lines = lines_of(code);
+  const auto lines = lines_of(file.text);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!code_lines[i].starts_with("#include")) continue;
+    const Include include = include_of(lines[i]);
+    if (allows(*layer, include)) continue;
+    findings.push_back(
+        {i + 1, std::string(layer->folder) + " may not include " + std::string(include.name)});
+  }
+  return findings;
+}
+
+}  // namespace tidy
