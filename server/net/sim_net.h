@@ -11,9 +11,11 @@
 #include <deque>
 #include <map>
 #include <random>
-#include <vector>
+#include <set>
+#include <utility>
 
 #include "server/net/network.h"
+#include "server/net/sim_connection.h"
 
 namespace irc {
 
@@ -25,6 +27,7 @@ struct SimFaults {
   double spurious = 0;     // poll reports POLLIN where there is nothing.
   double interrupted = 0;  // poll returns early without events (EINTR).
   double reset = 0;        // recv finds that the connection was reset.
+  double aborted = 0;      // accept finds that the one that waited was reset (ECONNABORTED).
 };
 
 struct SimLimits {
@@ -39,22 +42,44 @@ enum class SimPeer : std::uint64_t {};
 class SimNet {
  public:
   // A server's socket, closed when it ends. Must not outlive its SimNet.
-  class Socket;
+  class Socket {
+   public:
+    Socket(Socket&& other) noexcept
+        : net_(std::exchange(other.net_, nullptr)), fd_(std::exchange(other.fd_, -1)) {}
+    Socket& operator=(Socket&& other) noexcept {
+      std::swap(net_, other.net_);
+      std::swap(fd_, other.fd_);
+      return *this;
+    }
+    ~Socket() {
+      if (net_) net_->close(fd_);
+    }
+
+   private:
+    friend SimNet;
+    Socket(SimNet* net, int fd) : net_(net), fd_(fd) {}
+    SimNet* net_;
+    int fd_;
+  };
 
   explicit SimNet(std::uint64_t seed, SimFaults faults = {}, SimLimits limits = {});
+  SimNet(const SimNet&) = delete;
+  SimNet& operator=(const SimNet&) = delete;
 
   // The server's end: the Network concept. poll never waits: where nothing is ready it notes the
   // deadline (wake_at) and returns; the caller that steps the server decides when time moves.
+  // Requires: nobody listens. Those who wait are reset when the listener ends.
   Socket listen();
-  int fd(const Socket& socket) const;
+  int fd(const Socket& socket) const { return socket.fd_; }
   void poll(std::span<pollfd> fds, std::optional<TimePoint> deadline);
   AcceptResult<Socket> accept(Socket& listener);
   IoResult recv(Socket& socket, std::span<char> in);
   IoResult send(Socket& socket, std::string_view out);
   void shutdown_write(Socket& socket);
-  TimePoint now() const;
+  TimePoint now() const { return now_; }
 
-  // The peers' end. Nothing if nobody listens or the backlog is full.
+  // The peers' end, without faults; on an end that was closed, recv and send fail with EBADF and
+  // the rest does nothing. Nothing if nobody listens or the backlog is full.
   std::optional<SimPeer> connect(std::string host);
   IoResult peer_send(SimPeer peer, std::string_view out);
   IoResult peer_recv(SimPeer peer, std::span<char> in);
@@ -66,6 +91,8 @@ class SimNet {
   bool peer_writable(SimPeer peer) const;
   // Bounds what the peer holds unread from now on (SO_RCVBUF).
   void peer_receive_buffer(SimPeer peer, std::size_t bytes);
+  // Descriptors that the server may have open from now on; those that it has stay.
+  void limit_descriptors(int count) { limits_.descriptors_max = count; }
 
   // What a look into the kernel would say of the server's end of a connection.
   struct ServerSide {
@@ -77,11 +104,49 @@ class SimNet {
   };
   ServerSide server_side(SimPeer peer) const;
 
+  // Requires: not before now().
   void advance_to(TimePoint time);
-  // Whether the server's last poll found nothing to do, and until when it then wanted to wait.
-  bool idle() const;
-  std::optional<TimePoint> wake_at() const;
+  // Whether the server's last poll would have waited, and until when; nothing: for an event. It
+  // would not where there was an event, an interruption, or the deadline had come.
+  bool idle() const { return idle_; }
+  std::optional<TimePoint> wake_at() const { return wake_at_; }
   int descriptors() const;  // Open on the server's side.
+
+ private:
+  using Side = SimConnection::Side;
+  static constexpr int kNone = -1;
+
+  // A connection and the server's side of it as the kernel keeps it.
+  struct Entry {
+    SimConnection connection;
+    std::string host;
+    bool accepted = false;
+  };
+
+  SimConnection& connection(SimPeer peer);
+  const SimConnection& connection(SimPeer peer) const;
+  SimConnection& connection(const Socket& socket);
+  short events(int fd) const;
+  int open_descriptor();
+  void close(int fd);
+  bool happens(double probability);
+  std::size_t at_random_below(std::size_t bytes);
+
+  std::mt19937_64 random_;
+  SimFaults faults_;
+  SimLimits limits_;
+  TimePoint now_;
+  bool idle_ = false;
+  std::optional<TimePoint> wake_at_;
+
+  std::deque<Entry> entries_;       // By SimPeer; kept when both ends have closed.
+  std::deque<SimPeer> backlog_;     // Connected, not yet accepted.
+  int listener_ = kNone;            // Its descriptor.
+  std::map<int, SimPeer> sockets_;  // The descriptors of accepted connections.
+  std::set<int> free_descriptors_;  // Below next_descriptor_.
+  int next_descriptor_ = 3;
 };
+
+static_assert(Network<SimNet>);
 
 }  // namespace irc

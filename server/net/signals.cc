@@ -1,0 +1,39 @@
+#include "server/net/signals.h"
+
+#include <sys/signalfd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace irc {
+namespace {
+
+sigset_t handled_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+}  // namespace
+
+SignalFd::SignalFd() {
+  const sigset_t signals = handled_signals();
+  fd_ = UniqueFd(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
+  if (!fd_) throw std::system_error(errno, std::system_category(), "signalfd");
+  const int error = ::pthread_sigmask(SIG_BLOCK, &signals, &mask_before_);
+  if (error != 0) throw std::system_error(error, std::system_category(), "pthread_sigmask");
+}
+
+SignalFd::~SignalFd() {
+  ::pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+}
+
+std::optional<int> SignalFd::take() {
+  signalfd_siginfo info{};
+  if (::read(fd(), &info, sizeof info) != ssize_t{sizeof info}) return std::nullopt;
+  return static_cast<int>(info.ssi_signo);
+}
+
+}  // namespace irc
