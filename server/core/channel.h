@@ -1,0 +1,86 @@
+// Channel: its members, modes and topic; and the masks that bans are made of.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/core/session.h"
+
+namespace irc {
+
+struct Member {
+  Session* session = nullptr;
+  bool op = false;
+  bool voice = false;
+
+  bool may_speak() const { return op || voice; }
+  // As in RPL_NAMREPLY: the highest prefix only.
+  std::string_view prefix() const { return op ? "@" : voice ? "+" : ""; }
+};
+
+struct Topic {
+  std::string text;
+  std::string set_by;
+  std::int64_t set_at = 0;  // Unix time, like all times here.
+};
+
+struct Ban {
+  std::string mask;
+  std::string set_by;
+  std::int64_t set_at = 0;
+};
+
+struct Channel {
+  std::string name;  // As its first member wrote it.
+  std::int64_t created_at = 0;
+  std::map<ConnId, Member> members;  // Never empty between two commands.
+  std::optional<Topic> topic;
+  bool invite_only = false;
+  bool moderated = false;
+  bool no_external = false;
+  bool secret = false;
+  bool topic_protected = false;
+  std::optional<std::string> key;
+  std::optional<std::size_t> member_limit;
+  std::vector<Ban> bans;
+  std::set<ConnId> invited;
+
+  // Null if it is not on the channel. Valid until it leaves.
+  Member* member(const Session& session);
+  const Member* member(const Session& session) const;
+  bool bans_source(std::string_view source) const;
+  // Whether one who is not on it may know that it is there.
+  bool visible_to(const Session& session) const { return !secret || member(session) != nullptr; }
+};
+
+// Channel modes without parameter (type D of CHANMODES).
+struct FlagMode {
+  char letter;
+  bool Channel::*flag;
+};
+inline constexpr auto kFlagModes = std::to_array<FlagMode>({
+    {'i', &Channel::invite_only},
+    {'m', &Channel::moderated},
+    {'n', &Channel::no_external},
+    {'s', &Channel::secret},
+    {'t', &Channel::topic_protected},
+});
+
+// RFC 2811 2.1: begins with '#', and holds no space, comma or BELL.
+bool is_channel_name(std::string_view name, std::size_t bytes_max);
+
+// RFC 2812 2.5: '?' is any one byte, '*' any number; all else is compared by kCasemapping. Takes
+// time in proportion to the product of both lengths at worst.
+bool matches_mask(std::string_view mask, std::string_view text);
+
+// "nick!user@host" from a mask of which parts are missing: "n" is n!*@*, "u@h" is *!u@h.
+std::string complete_mask(std::string_view mask);
+
+}  // namespace irc

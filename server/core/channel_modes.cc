@@ -1,0 +1,221 @@
+// MODE of a channel: the flags i m n s t, key k, limit l, bans b, and who is operator or has voice.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+#include <string_view>
+
+#include "server/core/handlers.h"
+#include "server/core/mode_changes.h"
+
+namespace irc {
+namespace {
+
+// One MODE while it is read: the parameters are taken in the order of the letters that need one.
+struct ModeCommand {
+  State& state;
+  Session& session;
+  Channel& channel;
+  std::span<const std::string_view> parameters;
+  std::size_t parameters_taken = 0;
+  ModeChanges changes;
+
+  bool has_parameter() const {
+    return !parameters.empty() && parameters_taken < state.config().limits.modes_with_parameter_max;
+  }
+  // The next one, or an empty one if there are no more.
+  std::string_view take_parameter() {
+    if (!has_parameter()) return {};
+    ++parameters_taken;
+    const std::string_view taken = parameters.front();
+    parameters = parameters.subspan(1);
+    return taken;
+  }
+  void refuse(char letter, std::string_view parameter) {
+    state.reply(session, Numeric::err_invalidmodeparam,
+                {channel.name, std::string_view(&letter, 1), parameter});
+  }
+};
+
+void change_flag(ModeCommand& command, const FlagMode& mode, bool on) {
+  bool& flag = command.channel.*mode.flag;
+  if (flag == on) return;
+  flag = on;
+  command.changes.add(on, mode.letter);
+}
+
+// RFC 2812 2.3.1, key: 7-bit without controls, spaces and, for JOIN's list, commas.
+bool is_key(std::string_view key, std::size_t bytes_max) {
+  const auto allowed = [](char byte) { return byte > ' ' && byte < '\x7f' && byte != ','; };
+  return !key.empty() && key.size() <= bytes_max && key.front() != ':' &&
+         std::ranges::all_of(key, allowed);
+}
+
+// Any parameter takes the key away, and none does, too.
+void change_key(ModeCommand& command, bool on) {
+  Channel& channel = command.channel;
+  if (!on) {
+    command.take_parameter();
+    if (!channel.key) return;
+    command.changes.add(false, 'k', *channel.key);
+    channel.key.reset();
+    return;
+  }
+  const std::string_view key = command.take_parameter();
+  if (!is_key(key, command.state.config().limits.key_bytes_max)) {
+    return command.state.reply(command.session, Numeric::err_invalidkey, {channel.name});
+  }
+  if (channel.key == key) return;
+  channel.key = key;
+  command.changes.add(true, 'k', key);
+}
+
+void change_limit(ModeCommand& command, bool on) {
+  Channel& channel = command.channel;
+  if (!on) {
+    if (channel.member_limit) command.changes.add(false, 'l');
+    channel.member_limit.reset();
+    return;
+  }
+  const std::string_view text = command.take_parameter();
+  std::size_t limit = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  if (!whole || limit == 0) return command.refuse('l', text);
+  if (channel.member_limit == limit) return;
+  channel.member_limit = limit;
+  command.changes.add(true, 'l', std::to_string(limit));
+}
+
+void send_bans(State& state, Session& session, const Channel& channel) {
+  for (const Ban& ban : channel.bans) {
+    state.reply_bare(session, Numeric::rpl_banlist,
+                     {channel.name, ban.mask, ban.set_by, std::to_string(ban.set_at)});
+  }
+  state.reply(session, Numeric::rpl_endofbanlist, {channel.name});
+}
+
+void add_ban(ModeCommand& command, const std::string& mask) {
+  State& state = command.state;
+  Channel& channel = command.channel;
+  if (channel.bans.size() >= state.config().limits.bans_max) {
+    return state.reply(command.session, Numeric::err_banlistfull, {channel.name, mask});
+  }
+  channel.bans.push_back(
+      {.mask = mask, .set_by = command.session.nick, .set_at = state.unix_now()});
+  command.changes.add(true, 'b', mask);
+}
+
+void change_ban(ModeCommand& command, bool on) {
+  if (!command.has_parameter()) return send_bans(command.state, command.session, command.channel);
+  const std::string_view given = command.take_parameter();
+  const bool sound = !given.empty() && given.front() != ':' &&
+                     given.find(' ') == std::string_view::npos &&
+                     given.size() <= command.state.config().limits.mask_bytes_max;
+  if (!sound) return command.refuse('b', given);
+  const std::string mask = complete_mask(given);
+  auto& bans = command.channel.bans;
+  const auto same = std::ranges::find_if(
+      bans, [&mask](const Ban& ban) { return equal(kCasemapping, ban.mask, mask); });
+  if (on) {
+    if (same == bans.end()) add_ban(command, mask);
+  } else if (same != bans.end()) {
+    command.changes.add(false, 'b', same->mask);
+    bans.erase(same);
+  }
+}
+
+void change_member(ModeCommand& command, char letter, bool Member::*right, bool on) {
+  const std::string_view nick = command.take_parameter();
+  if (nick.empty()) return command.refuse(letter, nick);
+  Session* user = command.state.find_user(nick);
+  if (user == nullptr) {
+    return command.state.reply(command.session, Numeric::err_nosuchnick, {nick});
+  }
+  Member* member = command.channel.member(*user);
+  if (member == nullptr) {
+    return command.state.reply(command.session, Numeric::err_usernotinchannel,
+                               {user->nick, command.channel.name});
+  }
+  if (member->*right == on) return;
+  member->*right = on;
+  command.changes.add(on, letter, user->nick);
+}
+
+void change(ModeCommand& command, char letter, bool on) {
+  switch (letter) {
+    case 'b':
+      return change_ban(command, on);
+    case 'k':
+      return change_key(command, on);
+    case 'l':
+      return change_limit(command, on);
+    case 'o':
+      return change_member(command, letter, &Member::op, on);
+    case 'v':
+      return change_member(command, letter, &Member::voice, on);
+    default:
+      break;
+  }
+  const FlagMode* flag = std::ranges::find(kFlagModes, letter, &FlagMode::letter);
+  if (flag != kFlagModes.end()) return change_flag(command, *flag, on);
+  command.state.reply(command.session, Numeric::err_unknownmode, {std::string_view(&letter, 1)});
+}
+
+// The parameters of key and limit are for members only (RFC 2811 4.2.10).
+void send_modes(State& state, Session& session, const Channel& channel) {
+  const bool inside = channel.member(session) != nullptr;
+  std::string modes = "+";
+  for (const FlagMode& mode : kFlagModes) {
+    if (channel.*mode.flag) modes += mode.letter;
+  }
+  if (channel.key) modes += 'k';
+  if (channel.member_limit) modes += 'l';
+  std::string parameters;
+  if (inside && channel.key) parameters += ' ' + *channel.key;
+  if (inside && channel.member_limit) parameters += ' ' + std::to_string(*channel.member_limit);
+  state.send(session, line(state.config().name,
+                           code(Numeric::rpl_channelmodeis) + ' ' + session.nick + ' ' +
+                               channel.name + ' ' + modes + parameters,
+                           {}));
+  state.reply_bare(session, Numeric::rpl_creationtime,
+                   {channel.name, std::to_string(channel.created_at)});
+}
+
+// "MODE #c b" and "MODE #c +b": anybody may ask who is banned.
+bool asks_for_bans(const Message& message) {
+  return message.param_count == 2 && (message.param(1) == "b" || message.param(1) == "+b");
+}
+
+}  // namespace
+
+void channel_mode(State& state, Session& session, const Message& message) {
+  Channel* channel = state.find_channel(message.param(0));
+  if (channel == nullptr) {
+    return state.reply(session, Numeric::err_nosuchchannel, {message.param(0)});
+  }
+  if (message.param_count == 1) return send_modes(state, session, *channel);
+  if (asks_for_bans(message)) return send_bans(state, session, *channel);
+  const Member* member = channel->member(session);
+  if (member == nullptr || !member->op) {
+    return state.reply(session, Numeric::err_chanoprivsneeded, {channel->name});
+  }
+  ModeCommand command{.state = state,
+                      .session = session,
+                      .channel = *channel,
+                      .parameters = message.params().subspan(2),
+                      .changes = {}};
+  bool on = true;
+  for (const char letter : message.param(1)) {
+    if (letter == '+' || letter == '-') {
+      on = letter == '+';
+    } else {
+      change(command, letter, on);
+    }
+  }
+  for (const std::string& each : command.changes.lines(session.source(), channel->name)) {
+    state.send_to_members(*channel, each);
+  }
+}
+
+}  // namespace irc

@@ -1,0 +1,59 @@
+// What an operator of the server decides: names, passwords, limits and times.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/net/clock.h"
+#include "server/wire/casemap.h"
+
+namespace irc {
+
+// CASEMAPPING. The mapping of RFC 1459, so that both it and what differs from ASCII are seen.
+inline constexpr Casemapping kCasemapping = Casemapping::rfc1459;
+
+// Who may become an IRC operator with OPER.
+struct Operator {
+  std::string name;
+  std::string password;
+};
+
+// Advertised in RPL_ISUPPORT. The defaults are such that every reply about a user, a channel and
+// its topic fits into 512 bytes.
+struct Limits {
+  std::size_t nick_bytes_max = 30;
+  std::size_t user_bytes_max = 18;
+  std::size_t channel_bytes_max = 50;
+  std::size_t topic_bytes_max = 307;
+  std::size_t kick_bytes_max = 307;
+  std::size_t away_bytes_max = 307;
+  std::size_t key_bytes_max = 23;    // RFC 2812 2.3.1
+  std::size_t mask_bytes_max = 120;  // Of a ban; longer ones would be cut in RPL_BANLIST.
+  std::size_t bans_max = 64;
+  std::size_t channels_max = 20;             // A client may be on.
+  std::size_t targets_max = 4;               // Of one PRIVMSG or NOTICE.
+  std::size_t modes_with_parameter_max = 6;  // Of one MODE.
+};
+
+struct ServerConfig {
+  std::string name = "irc.reference.test";  // With a dot, by which clients tell it from a nickname.
+  std::string network = "Reference";
+  std::string version = "irc-refd";
+  std::optional<std::string> password;
+  std::vector<Operator> operators;
+  std::vector<std::string> motd;
+  Limits limits;
+  Duration registration_timeout = std::chrono::seconds(60);
+  Duration ping_interval = std::chrono::seconds(120);
+  Duration ping_timeout = std::chrono::seconds(60);
+  // What may wait for one client. Enough for a client that was stopped for a while amid a flood
+  // to find everything when it goes on.
+  std::size_t sendq_bytes_max = std::size_t{16} << 20;
+  // Unix time when TimePoint was 0: the clock that runs is not the one that is shown.
+  std::chrono::seconds unix_time_of_epoch{0};
+};
+
+}  // namespace irc

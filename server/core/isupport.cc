@@ -1,0 +1,32 @@
+#include "server/core/isupport.h"
+
+namespace irc {
+
+std::vector<std::string> isupport_tokens(const ServerConfig& config) {
+  const Limits& limits = config.limits;
+  const auto token = [](const char* name, std::size_t value) {
+    return name + std::to_string(value);
+  };
+  const std::string targets = std::to_string(limits.targets_max);
+  return {
+      token("AWAYLEN=", limits.away_bytes_max),
+      "CASEMAPPING=rfc1459",
+      token("CHANLIMIT=#:", limits.channels_max),
+      "CHANMODES=b,k,l,imnst",
+      token("CHANNELLEN=", limits.channel_bytes_max),
+      "CHANTYPES=#",
+      token("KEYLEN=", limits.key_bytes_max),
+      token("KICKLEN=", limits.kick_bytes_max),
+      token("MAXLIST=b:", limits.bans_max),
+      token("MODES=", limits.modes_with_parameter_max),
+      "NETWORK=" + config.network,
+      token("NICKLEN=", limits.nick_bytes_max),
+      "PREFIX=(ov)@+",
+      "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:" + targets + ",PART:,PRIVMSG:" + targets +
+          ",WHOIS:1",
+      token("TOPICLEN=", limits.topic_bytes_max),
+      token("USERLEN=", limits.user_bytes_max),
+  };
+}
+
+}  // namespace irc

@@ -1,0 +1,123 @@
+// PRIVMSG NOTICE WALLOPS AWAY KILL: what reaches others.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/core/handlers.h"
+
+namespace irc {
+namespace {
+
+// A PRIVMSG, or a NOTICE, to which no answer may be given (RFC 2812 3.3.2).
+struct Speech {
+  std::string_view command;
+  bool answers;
+  std::string_view text;
+};
+
+bool may_speak(const Channel& channel, const Session& session) {
+  const Member* member = channel.member(session);
+  if (member != nullptr && member->may_speak()) return true;
+  if (member == nullptr && channel.no_external) return false;
+  return !channel.moderated && !channel.bans_source(session.source());
+}
+
+// Why it cannot be delivered; nothing if it was.
+std::optional<Numeric> say_to_channel(State& state, Session& session, const Speech& speech,
+                                      std::string_view name) {
+  const Channel* channel = state.find_channel(name);
+  if (channel == nullptr) return Numeric::err_nosuchchannel;
+  if (!may_speak(*channel, session)) return Numeric::err_cannotsendtochan;
+  state.send_to_members(
+      *channel, line(session.source(), speech.command, {channel->name}, speech.text), &session);
+  return std::nullopt;
+}
+
+std::optional<Numeric> say_to_user(State& state, Session& session, const Speech& speech,
+                                   std::string_view nick) {
+  Session* user = state.find_user(nick);
+  if (user == nullptr) return Numeric::err_nosuchnick;
+  state.send(*user, line(session.source(), speech.command, {user->nick}, speech.text));
+  if (user->away && speech.answers) {
+    state.reply(session, Numeric::rpl_away, {user->nick}, *user->away);
+  }
+  return std::nullopt;
+}
+
+// Without empty items and, by casemapping, without those that came before.
+std::vector<std::string_view> distinct(std::vector<std::string_view> targets) {
+  std::vector<std::string_view> kept;
+  for (const std::string_view target : targets) {
+    const auto same = [target](std::string_view other) {
+      return equal(kCasemapping, target, other);
+    };
+    if (!target.empty() && std::ranges::none_of(kept, same)) kept.push_back(target);
+  }
+  return kept;
+}
+
+void say(State& state, Session& session, const Speech& speech, std::string_view targets) {
+  const auto answer = [&](Numeric numeric, Middles middles) {
+    if (speech.answers) state.reply(session, numeric, middles);
+  };
+  const std::vector<std::string_view> to = distinct(split_list(targets));
+  if (to.empty()) return answer(Numeric::err_norecipient, {});
+  if (speech.text.empty()) return answer(Numeric::err_notexttosend, {});
+  session.active = state.now();
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    if (i == state.config().limits.targets_max) {
+      return answer(Numeric::err_toomanytargets, {to[i]});
+    }
+    const auto why = to[i].front() == '#' ? say_to_channel(state, session, speech, to[i])
+                                          : say_to_user(state, session, speech, to[i]);
+    if (why) answer(*why, {to[i]});
+  }
+}
+
+}  // namespace
+
+namespace handlers {
+
+void privmsg(State& state, Session& session, const Message& message) {
+  const Speech speech{.command = "PRIVMSG", .answers = true, .text = message.param(1)};
+  say(state, session, speech, message.param(0));
+}
+
+void notice(State& state, Session& session, const Message& message) {
+  const Speech speech{.command = "NOTICE", .answers = false, .text = message.param(1)};
+  say(state, session, speech, message.param(0));
+}
+
+void wallops(State& state, Session& session, const Message& message) {
+  if (!session.oper) return state.reply(session, Numeric::err_noprivileges);
+  const std::string text = line(session.source(), "WALLOPS", {}, message.param(0));
+  for (auto& [id, each] : state.sessions()) {
+    if (each.wallops) state.send(each, text);
+  }
+}
+
+void away(State& state, Session& session, const Message& message) {
+  if (message.param(0).empty()) {
+    session.away.reset();
+    return state.reply(session, Numeric::rpl_unaway);
+  }
+  session.away = cut(message.param(0), state.config().limits.away_bytes_max);
+  state.reply(session, Numeric::rpl_nowaway);
+}
+
+void kill(State& state, Session& session, const Message& message) {
+  const std::string_view nick = message.param(0);
+  if (!session.oper) return state.reply(session, Numeric::err_noprivileges);
+  if (equal_ascii(nick, state.config().name)) {
+    return state.reply(session, Numeric::err_cantkillserver);
+  }
+  Session* victim = state.find_user(nick);
+  if (victim == nullptr) return state.reply(session, Numeric::err_nosuchnick, {nick});
+  const std::string comment(message.param_count > 1 ? message.param(1) : "No reason");
+  state.send(*victim, line(session.source(), "KILL", {victim->nick}, comment));
+  state.leave(*victim, "Killed (" + session.nick + " (" + comment + "))");
+}
+
+}  // namespace handlers
+}  // namespace irc

@@ -1,0 +1,144 @@
+// PASS NICK USER CAP OPER PING QUIT: who a client is, and whether it is there.
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "server/core/handlers.h"
+
+namespace irc {
+namespace {
+
+constexpr std::string_view kNickSpecial = "[]\\`_^{|}";  // RFC 2812 2.3.1
+
+bool is_letter(char byte) {
+  return ('a' <= byte && byte <= 'z') || ('A' <= byte && byte <= 'Z');
+}
+bool is_digit(char byte) {
+  return '0' <= byte && byte <= '9';
+}
+bool begins_nick(char byte) {
+  return is_letter(byte) || kNickSpecial.find(byte) != std::string_view::npos;
+}
+bool continues_nick(char byte) {
+  return begins_nick(byte) || is_digit(byte) || byte == '-';
+}
+
+bool is_nick(std::string_view name, std::size_t bytes_max) {
+  return !name.empty() && name.size() <= bytes_max && begins_nick(name.front()) &&
+         std::ranges::all_of(name, continues_nick);
+}
+
+// What may stand between '!' and '@' of a source. Modern IRC, USERLEN: cut without a word.
+std::string user_name(std::string_view given, std::size_t bytes_max) {
+  std::string user;
+  std::ranges::copy_if(given, std::back_inserter(user), [](char byte) {
+    return static_cast<unsigned char>(byte) > ' ' && byte != '!' && byte != '@' && byte != '\x7f';
+  });
+  return std::string(cut(user, bytes_max));
+}
+
+void register_if_complete(State& state, Session& session) {
+  if (session.nick.empty() || session.user.empty() || session.negotiating) return;
+  const auto& password = state.config().password;
+  if (password && session.password != *password) {
+    state.reply(session, Numeric::err_passwdmismatch);
+    state.leave(session, "Bad Password");
+    return;
+  }
+  welcome(state, session);
+}
+
+void change_nick(State& state, Session& session, std::string_view nick) {
+  if (nick == session.nick) return;
+  if (session.stage == Stage::registered) {
+    const std::string change = line(session.source(), "NICK", {nick});
+    state.send(session, change);
+    state.send_to_peers(session, change);
+  }
+  state.rename(session, nick);
+}
+
+void cap_reply(State& state, Session& session, std::string_view subcommand,
+               std::string_view capabilities) {
+  state.send(session,
+             line(state.config().name, "CAP", {session.target(), subcommand}, capabilities));
+}
+
+}  // namespace
+
+namespace handlers {
+
+void pass(State&, Session& session, const Message& message) {
+  session.password = message.param(0);
+}
+
+void nick(State& state, Session& session, const Message& message) {
+  const std::string_view nick = message.param(0);
+  if (nick.empty()) return state.reply(session, Numeric::err_nonicknamegiven);
+  if (!is_nick(nick, state.config().limits.nick_bytes_max)) {
+    return state.reply(session, Numeric::err_erroneusnickname, {nick});
+  }
+  const Session* holder = state.holder(nick);
+  if (holder != nullptr && holder != &session) {
+    return state.reply(session, Numeric::err_nicknameinuse, {nick});
+  }
+  change_nick(state, session, nick);
+  if (session.stage == Stage::registering) register_if_complete(state, session);
+}
+
+void user(State& state, Session& session, const Message& message) {
+  const std::string user = user_name(message.param(0), state.config().limits.user_bytes_max);
+  if (user.empty()) return state.reply(session, Numeric::err_needmoreparams, {"USER"});
+  session.user = user;
+  session.realname = message.param(3);
+  register_if_complete(state, session);
+}
+
+// IRCv3 capability-negotiation, of a server that offers none.
+void cap(State& state, Session& session, const Message& message) {
+  const std::string_view subcommand = message.param(0);
+  const bool registering = session.stage == Stage::registering;
+  if (equal_ascii(subcommand, "LS")) {
+    session.negotiating = registering;
+    cap_reply(state, session, "LS", "");
+  } else if (equal_ascii(subcommand, "LIST")) {
+    cap_reply(state, session, "LIST", "");
+  } else if (equal_ascii(subcommand, "REQ")) {
+    session.negotiating = registering;
+    cap_reply(state, session, "NAK", message.param(1));
+  } else if (equal_ascii(subcommand, "END")) {
+    session.negotiating = false;
+    if (registering) register_if_complete(state, session);
+  } else {
+    state.reply(session, Numeric::err_invalidcapcmd, {subcommand});
+  }
+}
+
+void oper(State& state, Session& session, const Message& message) {
+  const bool known = std::ranges::any_of(state.config().operators, [&](const Operator& each) {
+    return each.name == message.param(0) && each.password == message.param(1);
+  });
+  if (!known) return state.reply(session, Numeric::err_passwdmismatch);
+  state.reply(session, Numeric::rpl_youreoper);
+  if (session.oper) return;
+  session.oper = true;
+  state.send(session, line(session.nick, "MODE", {session.nick, "+o"}));
+}
+
+// Answered before registration, too: then it is the one way to find out what has been read.
+void ping(State& state, Session& session, const Message& message) {
+  if (message.param(0).empty()) return state.reply(session, Numeric::err_noorigin);
+  const std::string& name = state.config().name;
+  state.send(session, line(name, "PONG", {name}, message.param(0)));
+}
+
+// Modern IRC, QUIT: the prefix shows that the client made the reason up.
+void quit(State& state, Session& session, const Message& message) {
+  state.leave(session, "Quit: " + std::string(message.param(0)));
+}
+
+// PONG: that it came is all there is to it. ERROR: RFC 2812 3.7.4, not from a client.
+void ignore(State&, Session&, const Message&) {}
+
+}  // namespace handlers
+}  // namespace irc

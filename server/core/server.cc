@@ -1,0 +1,92 @@
+#include "server/core/server.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "server/core/commands.h"
+
+namespace irc {
+namespace {
+
+std::string after_seconds(std::string_view what, Duration duration) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
+  return std::string(what) + ": " + std::to_string(seconds.count()) + " seconds";
+}
+
+}  // namespace
+
+Server::Server(ServerConfig config) : state_(std::move(config)) {}
+
+void Server::open(ConnId id, std::string_view host, TimePoint now) {
+  state_.set_now(now);
+  set_deadline(state_.open(id, host), now + state_.config().registration_timeout);
+}
+
+void Server::on_frame(ConnId id, const Frame& frame, TimePoint now) {
+  Session& session = state_.session(id);
+  if (session.stage == Stage::closing) return;
+  state_.set_now(now);
+  execute(state_, session, frame);
+  // A whole line is a sign of life; it does not prolong the time to register.
+  if (session.stage == Stage::registered) {
+    session.awaiting_pong = false;
+    set_deadline(session, now + state_.config().ping_interval);
+  }
+  state_.sweep();
+}
+
+void Server::end_of_input(ConnId id, std::string_view reason) {
+  state_.leave(state_.session(id), reason);
+  state_.sweep();
+}
+
+void Server::disconnected(ConnId id, std::string_view reason) {
+  end_of_input(id, reason);
+  state_.erase(id);
+}
+
+void Server::tick(TimePoint now) {
+  state_.set_now(now);
+  if (!deadline_ || now < *deadline_) return;
+  deadline_.reset();
+  for (auto& [id, session] : state_.sessions()) {
+    if (session.present()) check_liveness(session);
+  }
+  state_.sweep();
+}
+
+std::string_view Server::output(ConnId id) const {
+  return state_.session(id).output.pending();
+}
+
+void Server::sent(ConnId id, std::size_t bytes) {
+  state_.session(id).output.consume(bytes);
+}
+
+bool Server::closing(ConnId id) const {
+  return state_.session(id).stage == Stage::closing;
+}
+
+void Server::set_deadline(Session& session, TimePoint deadline) {
+  session.deadline = deadline;
+  deadline_ = std::min(deadline_.value_or(deadline), deadline);
+}
+
+// RFC 1459 8.4. Sets the next deadline of a session that stays.
+void Server::check_liveness(Session& session) {
+  const ServerConfig& config = state_.config();
+  if (state_.now() < session.deadline) return set_deadline(session, session.deadline);
+  if (session.stage == Stage::registering) {
+    return state_.leave(session,
+                        after_seconds("Registration timeout", config.registration_timeout));
+  }
+  if (session.awaiting_pong) {
+    return state_.leave(session, after_seconds("Ping timeout", config.ping_timeout));
+  }
+  session.awaiting_pong = true;
+  state_.send(session, line({}, "PING", {}, config.name));
+  set_deadline(session, state_.now() + config.ping_timeout);
+}
+
+}  // namespace irc

@@ -1,0 +1,55 @@
+// Session: what the server knows of one client, from its connection to its end.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/core/send_queue.h"
+#include "server/net/clock.h"
+
+namespace irc {
+
+// A connection by name, counted up and never used again; clients are always visited in this order.
+enum class ConnId : std::uint64_t {};
+
+struct Channel;
+
+//     registering --welcome--> registered
+//          |                       |
+//          +-----> leaving <-------+    marked: nothing more is said to it or done for it
+//                     |
+//                  closing              peers have been told, its nickname is free; only its
+//                                       output still has to go
+enum class Stage : std::uint8_t { registering, registered, leaving, closing };
+
+struct Session {
+  ConnId id{};
+  std::string host;
+  std::string nick;  // Empty until there is a valid one.
+  std::string user;
+  std::string realname;
+  std::string password;  // As given by the last PASS.
+  std::optional<std::string> away;
+  Stage stage = Stage::registering;
+  bool negotiating = false;  // Between CAP LS or REQ and CAP END.
+  bool invisible = false;    // User modes i, o, w.
+  bool oper = false;
+  bool wallops = false;
+  std::vector<Channel*> channels;  // In the order they were joined.
+  TimePoint signed_on;
+  TimePoint active;    // The last PRIVMSG or NOTICE, for the idle time in WHOIS.
+  TimePoint deadline;  // When to ask whether it is still there, or to give it up.
+  bool awaiting_pong = false;
+  std::string leave_reason;
+  SendQueue output;
+
+  std::string source() const { return nick + '!' + user + '@' + host; }
+  // What numerics call it (IRCv3 capability-negotiation: an asterisk before it has a nickname).
+  std::string_view target() const { return nick.empty() ? std::string_view("*") : nick; }
+  bool present() const { return stage == Stage::registering || stage == Stage::registered; }
+};
+
+}  // namespace irc

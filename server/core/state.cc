@@ -1,0 +1,183 @@
+#include "server/core/state.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <vector>
+
+#include "server/wire/check.h"
+
+namespace irc {
+namespace {
+
+constexpr std::size_t kFormersMax = 100;
+
+// A parameter may not begin with a colon, and "::1" is the same as "0::1" (Modern IRC, WHOIS).
+std::string as_parameter(std::string_view host) {
+  return host.starts_with(':') ? "0" + std::string(host) : std::string(host);
+}
+
+}  // namespace
+
+std::int64_t State::unix_time(TimePoint time) const {
+  const auto since = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch());
+  return (config_.unix_time_of_epoch + since).count();
+}
+
+void State::set_now(TimePoint now) {
+  CHECK(now >= now_);
+  now_ = now;
+  if (!started_) started_ = now;
+}
+
+Session& State::open(ConnId id, std::string_view host) {
+  const auto [position, inserted] = sessions_.try_emplace(id);
+  CHECK(inserted);
+  Session& session = position->second;
+  session.id = id;
+  session.host = as_parameter(host);
+  session.signed_on = session.active = now_;
+  return session;
+}
+
+Session& State::session(ConnId id) {
+  const auto found = sessions_.find(id);
+  CHECK(found != sessions_.end());
+  return found->second;
+}
+
+const Session& State::session(ConnId id) const {
+  const auto found = sessions_.find(id);
+  CHECK(found != sessions_.end());
+  return found->second;
+}
+
+void State::erase(ConnId id) {
+  CHECK(session(id).stage == Stage::closing);
+  sessions_.erase(id);
+}
+
+Session* State::holder(std::string_view nick) {
+  const auto found = nicks_.find(fold(kCasemapping, nick));
+  return found == nicks_.end() ? nullptr : &session(found->second);
+}
+
+Session* State::find_user(std::string_view nick) {
+  Session* const session = holder(nick);
+  return session != nullptr && session->stage == Stage::registered ? session : nullptr;
+}
+
+void State::rename(Session& session, std::string_view nick) {
+  if (session.stage == Stage::registered) remember(session);
+  nicks_.erase(fold(kCasemapping, session.nick));
+  session.nick = nick;
+  const bool inserted = nicks_.try_emplace(fold(kCasemapping, nick), session.id).second;
+  CHECK(inserted);
+}
+
+Channel* State::find_channel(std::string_view name) {
+  const auto found = channels_.find(fold(kCasemapping, name));
+  return found == channels_.end() ? nullptr : &found->second;
+}
+
+Channel& State::create_channel(std::string_view name) {
+  Channel& channel = channels_[fold(kCasemapping, name)];
+  CHECK(channel.members.empty());
+  channel.name = name;
+  channel.created_at = unix_now();
+  return channel;
+}
+
+void State::enter(Session& session, Channel& channel, bool op) {
+  channel.members[session.id] = Member{.session = &session, .op = op, .voice = false};
+  channel.invited.erase(session.id);
+  session.channels.push_back(&channel);
+}
+
+void State::depart(Session& session, Channel& channel) {
+  std::erase(session.channels, &channel);
+  channel.members.erase(session.id);
+  if (channel.members.empty()) channels_.erase(fold(kCasemapping, channel.name));
+}
+
+void State::send(Session& session, std::string_view line) {
+  if (!session.present()) return;
+  if (session.output.size() + line.size() > config_.sendq_bytes_max) {
+    session.output.drop_lines();
+    leave(session, "Max SendQ exceeded");
+    return;
+  }
+  session.output.append(line);
+}
+
+void State::send_to_members(const Channel& channel, std::string_view line, const Session* except) {
+  for (const auto& [id, member] : channel.members) {
+    if (member.session != except) send(*member.session, line);
+  }
+}
+
+void State::send_to_peers(const Session& session, std::string_view line) {
+  std::map<ConnId, Session*> peers;
+  for (const Channel* channel : session.channels) {
+    for (const auto& [id, member] : channel->members) peers.emplace(id, member.session);
+  }
+  peers.erase(session.id);
+  for (const auto& [id, peer] : peers) send(*peer, line);
+}
+
+void State::reply(Session& session, Numeric numeric, Middles middles) {
+  reply(session, numeric, middles, text(numeric));
+}
+
+void State::reply(Session& session, Numeric numeric, Middles middles, std::string_view text) {
+  const std::string command = code(numeric) + ' ' + std::string(session.target());
+  send(session, line(config_.name, command, middles, text));
+}
+
+void State::reply_bare(Session& session, Numeric numeric, Middles middles) {
+  const std::string command = code(numeric) + ' ' + std::string(session.target());
+  send(session, line(config_.name, command, middles));
+}
+
+void State::reply_list(Session& session, Numeric numeric, Middles middles,
+                       std::span<const std::string> words) {
+  const std::string command = code(numeric) + ' ' + std::string(session.target());
+  for (const std::string& each : list_lines(config_.name, command, middles, words)) {
+    send(session, each);
+  }
+}
+
+void State::leave(Session& session, std::string_view reason) {
+  if (!session.present()) return;
+  if (session.stage == Stage::registered) remember(session);
+  session.stage = Stage::leaving;
+  session.leave_reason = reason;
+  leaving_.push_back(session.id);
+}
+
+// Telling the peers of one may end another: it then joins the queue, once.
+void State::sweep() {
+  while (!leaving_.empty()) {
+    say_goodbye(session(leaving_.front()));
+    leaving_.pop_front();
+  }
+}
+
+void State::say_goodbye(Session& session) {
+  CHECK(session.stage == Stage::leaving);
+  if (!session.channels.empty()) {
+    send_to_peers(session, line(session.source(), "QUIT", {}, session.leave_reason));
+  }
+  while (!session.channels.empty()) depart(session, *session.channels.back());
+  for (auto& [folded, channel] : channels_) channel.invited.erase(session.id);
+  nicks_.erase(fold(kCasemapping, session.nick));
+  const std::string why = "Closing Link: " + session.host + " (" + session.leave_reason + ")";
+  session.output.append(line({}, "ERROR", {}, why));
+  session.stage = Stage::closing;
+}
+
+void State::remember(const Session& session) {
+  formers_.push_front({session.nick, session.user, session.host, session.realname});
+  if (formers_.size() > kFormersMax) formers_.pop_back();
+}
+
+}  // namespace irc

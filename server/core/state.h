@@ -1,0 +1,100 @@
+// State: who is connected, which channels there are, and the ways to say something to them. The
+// commands work on it; Server is its face to the loop.
+//
+// Nothing vanishes while a command runs: who has to go is marked (leave) and swept when the
+// command is done, so that a broadcast may end clients, the one that sent it among them.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/core/channel.h"
+#include "server/core/config.h"
+#include "server/core/reply.h"
+#include "server/core/session.h"
+#include "server/wire/numeric.h"
+
+namespace irc {
+
+// Someone who had a nickname once, for WHOWAS.
+struct Former {
+  std::string nick, user, host, realname;
+};
+
+class State {
+ public:
+  explicit State(ServerConfig config) : config_(std::move(config)) {}
+
+  const ServerConfig& config() const { return config_; }
+  TimePoint now() const { return now_; }
+  std::int64_t unix_time(TimePoint time) const;
+  std::int64_t unix_now() const { return unix_time(now_); }
+  TimePoint started() const { return started_.value_or(now_); }
+  // The time of what is being handled. Requires: it never goes back.
+  void set_now(TimePoint now);
+
+  // References and pointers to sessions are valid until erase, those to channels until leave.
+  Session& open(ConnId id, std::string_view host);
+  Session& session(ConnId id);  // Requires: opened, not erased.
+  const Session& session(ConnId id) const;
+  void erase(ConnId id);  // Requires: it is closing.
+  // In client order, those that are leaving included.
+  std::map<ConnId, Session>& sessions() { return sessions_; }
+  const std::map<ConnId, Session>& sessions() const { return sessions_; }
+
+  // A registered client by its nickname; null if there is none.
+  Session* find_user(std::string_view nick);
+  // Whoever has it, registered or not; null if it is free.
+  Session* holder(std::string_view nick);
+  // Requires: the nickname is valid, and free or its own.
+  void rename(Session& session, std::string_view nick);
+  const std::deque<Former>& formers() const { return formers_; }  // The latest first.
+
+  // In the order of their folded names.
+  std::map<std::string, Channel>& channels() { return channels_; }
+  Channel* find_channel(std::string_view name);
+  Channel& create_channel(std::string_view name);
+  void enter(Session& session, Channel& channel, bool op);
+  // Takes it off the channel, which ends with its last member.
+  void depart(Session& session, Channel& channel);
+
+  // One line, with terminator; ends a client whose queue would hold too much.
+  void send(Session& session, std::string_view line);
+  void send_to_members(const Channel& channel, std::string_view line,
+                       const Session* except = nullptr);
+  // To everybody who is on a channel with it, once, not to itself.
+  void send_to_peers(const Session& session, std::string_view line);
+
+  // ":server 401 me middle... :text", with the standard text where none is given.
+  void reply(Session& session, Numeric numeric, Middles middles = {});
+  void reply(Session& session, Numeric numeric, Middles middles, std::string_view text);
+  // Without text: all that there is are the middles.
+  void reply_bare(Session& session, Numeric numeric, Middles middles);
+  void reply_list(Session& session, Numeric numeric, Middles middles,
+                  std::span<const std::string> words);
+
+  // Marks it as leaving; the first reason holds.
+  void leave(Session& session, std::string_view reason);
+  // Tells the peers of all who are leaving, and frees what they had. Only their output stays.
+  void sweep();
+
+ private:
+  void say_goodbye(Session& session);
+  void remember(const Session& session);
+
+  ServerConfig config_;
+  TimePoint now_{};
+  std::optional<TimePoint> started_;
+  std::map<ConnId, Session> sessions_;
+  std::map<std::string, Channel> channels_;  // By folded name, like nicks_.
+  std::map<std::string, ConnId> nicks_;
+  std::deque<Former> formers_;
+  std::deque<ConnId> leaving_;
+};
+
+}  // namespace irc

@@ -1,0 +1,84 @@
+// MODE, and the modes of a user: i, o, w.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "server/core/handlers.h"
+
+namespace irc {
+namespace {
+
+struct UserMode {
+  char letter;
+  bool Session::*flag;
+};
+constexpr auto kUserModes = std::to_array<UserMode>({
+    {'i', &Session::invisible},
+    {'o', &Session::oper},
+    {'w', &Session::wallops},
+});
+
+std::string modes_of(const Session& session) {
+  std::string modes = "+";
+  for (const UserMode& mode : kUserModes) {
+    if (session.*mode.flag) modes += mode.letter;
+  }
+  return modes;
+}
+
+// Sets what is known; what has changed is the result ("+i-w"). RFC 2812 3.1.5: nobody makes
+// himself an operator so.
+std::string change_modes(Session& session, std::string_view letters, bool& unknown) {
+  std::string changes;
+  char sign = '+';
+  char written = ' ';
+  for (const char letter : letters) {
+    if (letter == '+' || letter == '-') {
+      sign = letter;
+      continue;
+    }
+    const UserMode* mode = std::ranges::find(kUserModes, letter, &UserMode::letter);
+    if (mode == kUserModes.end()) {
+      unknown = true;
+      continue;
+    }
+    const bool on = sign == '+';
+    if (session.*mode->flag == on || (letter == 'o' && on)) continue;
+    session.*mode->flag = on;
+    if (written != sign) changes += sign;
+    written = sign;
+    changes += letter;
+  }
+  return changes;
+}
+
+void user_mode(State& state, Session& session, const Message& message) {
+  const std::string_view nick = message.param(0);
+  if (!equal(kCasemapping, nick, session.nick)) {
+    const bool exists = state.find_user(nick) != nullptr;
+    if (exists) return state.reply(session, Numeric::err_usersdontmatch);
+    return state.reply(session, Numeric::err_nosuchnick, {nick});
+  }
+  if (message.param_count == 1) {
+    return state.reply_bare(session, Numeric::rpl_umodeis, {modes_of(session)});
+  }
+  bool unknown = false;
+  const std::string changes = change_modes(session, message.param(1), unknown);
+  if (!changes.empty()) {
+    state.send(session, line(session.source(), "MODE", {session.nick, changes}));
+  }
+  if (unknown) state.reply(session, Numeric::err_umodeunknownflag);
+}
+
+}  // namespace
+
+namespace handlers {
+
+void mode(State& state, Session& session, const Message& message) {
+  if (message.param(0).starts_with('#')) return channel_mode(state, session, message);
+  user_mode(state, session, message);
+}
+
+}  // namespace handlers
+}  // namespace irc
