@@ -15,12 +15,18 @@ namespace {
 std::string name_of(const script::Segmentation& segmentation) {
   using Kind = script::Segmentation::Kind;
   switch (segmentation.kind) {
-    case Kind::whole: return "whole";
-    case Kind::lines: return "lines";
-    case Kind::bytes: return "bytes";
-    case Kind::each_cut: return "each-cut";
-    case Kind::glued: return "glued";
-    case Kind::random: return fmt::format("random({})", segmentation.count);
+    case Kind::whole:
+      return "whole";
+    case Kind::lines:
+      return "lines";
+    case Kind::bytes:
+      return "bytes";
+    case Kind::each_cut:
+      return "each-cut";
+    case Kind::glued:
+      return "glued";
+    case Kind::random:
+      return fmt::format("random({})", segmentation.count);
   }
   return "";
 }
@@ -74,8 +80,8 @@ std::string catalogue_json(const Cases& cases) {
 }
 
 std::string explanation(const script::Case& item) {
-  std::string text = fmt::format("{}  {}\n{}\n", displayed(item.id), name_of(item.level),
-                                 displayed(item.title));
+  std::string text =
+      fmt::format("{}  {}\n{}\n", displayed(item.id), name_of(item.level), displayed(item.title));
   if (!item.info.empty()) text += displayed_lines(item.info, "");
   text += "\ncitations:\n";
   for (const script::Citation& citation : item.citations) text += citation_text(citation);

@@ -18,7 +18,8 @@ namespace {
 
 bool needs_no_quotes(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-         (byte >= '0' && byte <= '9') || std::string_view("/._-+:@%").find(byte) != std::string::npos;
+         (byte >= '0' && byte <= '9') ||
+         std::string_view("/._-+:@%").find(byte) != std::string::npos;
 }
 
 // One word of a POSIX shell.
@@ -80,10 +81,14 @@ std::string deaths_text(const RunResult& run, Style style) {
 std::string end_text(const RunResult& run) {
   const std::string reason = run.end_reason.empty() ? "" : ": " + displayed(run.end_reason);
   switch (run.end) {
-    case RunEnd::complete: return "";
-    case RunEnd::interrupted: return fmt::format("interrupted{}\n", reason);
-    case RunEnd::unreachable: return fmt::format("target not reached{}\n", reason);
-    case RunEnd::usage: return fmt::format("not started{}\n", reason);
+    case RunEnd::complete:
+      return "";
+    case RunEnd::interrupted:
+      return fmt::format("interrupted{}\n", reason);
+    case RunEnd::unreachable:
+      return fmt::format("target not reached{}\n", reason);
+    case RunEnd::usage:
+      return fmt::format("not started{}\n", reason);
   }
   return "";
 }
@@ -99,8 +104,8 @@ std::string target_text(const TargetInfo& target) {
 std::string waits_text(const RunResult& run) {
   std::string text;
   for (const auto& [what, sum] : run.waits) {
-    text += fmt::format("{}{} {}", text.empty() ? "waited: " : ", ", displayed(what),
-                        displayed(sum));
+    text +=
+        fmt::format("{}{} {}", text.empty() ? "waited: " : ", ", displayed(what), displayed(sum));
   }
   return text.empty() ? text : text + "\n";
 }

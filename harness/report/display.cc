@@ -70,11 +70,20 @@ std::string escaped(std::string_view bytes) {
   std::string text;
   for (const char byte : bytes) {
     switch (byte) {
-      case '\r': text += "\\r"; break;
-      case '\n': text += "\\n"; break;
-      case '\t': text += "\\t"; break;
-      case '\0': text += "\\0"; break;
-      default: text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+      case '\r':
+        text += "\\r";
+        break;
+      case '\n':
+        text += "\\n";
+        break;
+      case '\t':
+        text += "\\t";
+        break;
+      case '\0':
+        text += "\\0";
+        break;
+      default:
+        text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
     }
   }
   return text;
@@ -100,7 +109,9 @@ std::size_t columns_of(std::string_view utf8) {
 
 }  // namespace
 
-std::string displayed(std::string_view bytes) { return escaped_unless(bytes, is_shown); }
+std::string displayed(std::string_view bytes) {
+  return escaped_unless(bytes, is_shown);
+}
 
 std::string displayed_lines(std::string_view bytes, std::string_view indent) {
   std::string text;

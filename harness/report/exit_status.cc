@@ -10,10 +10,12 @@ bool measured(const CaseResult& result) {
     case Grade::pass:
     case Grade::lenient:
     case Grade::info:
-    case Grade::fail: return true;
+    case Grade::fail:
+      return true;
     case Grade::inconclusive:
     case Grade::skip:
-    case Grade::error: return false;
+    case Grade::error:
+      return false;
   }
   return false;
 }
@@ -21,9 +23,12 @@ bool measured(const CaseResult& result) {
 bool gates(script::Level level, bool strict) {
   switch (level) {
     case script::Level::must:
-    case script::Level::robust: return true;
-    case script::Level::should: return strict;
-    case script::Level::may: return false;
+    case script::Level::robust:
+      return true;
+    case script::Level::should:
+      return strict;
+    case script::Level::may:
+      return false;
   }
   return true;
 }

@@ -20,13 +20,20 @@ struct Heading {
 
 Heading heading_of(Grade grade) {
   switch (grade) {
-    case Grade::pass: return {"PASS", Ink::green};
-    case Grade::lenient: return {"LENIENT", Ink::cyan};
-    case Grade::info: return {"INFO", Ink::cyan};
-    case Grade::fail: return {"FAIL", Ink::red};
-    case Grade::inconclusive: return {"INCONCLUSIVE", Ink::yellow};
-    case Grade::skip: return {"SKIP", Ink::yellow};
-    case Grade::error: return {"ERROR", Ink::magenta};
+    case Grade::pass:
+      return {"PASS", Ink::green};
+    case Grade::lenient:
+      return {"LENIENT", Ink::cyan};
+    case Grade::info:
+      return {"INFO", Ink::cyan};
+    case Grade::fail:
+      return {"FAIL", Ink::red};
+    case Grade::inconclusive:
+      return {"INCONCLUSIVE", Ink::yellow};
+    case Grade::skip:
+      return {"SKIP", Ink::yellow};
+    case Grade::error:
+      return {"ERROR", Ink::magenta};
   }
   return {"ERROR", Ink::magenta};
 }
@@ -36,15 +43,16 @@ std::string painted_heading(Grade grade, Style style) {
   return style.paint(heading.ink, heading.word);
 }
 
-// Joins names into lines of at most kColumns, each behind two blanks.
+// Joins names into lines of at most kColumns, each behind four blanks.
 std::string wrapped(const std::vector<std::string>& names, std::string_view rest) {
-  std::string text = " ";
-  std::size_t column = 1;
+  constexpr std::string_view kIndent = "   ";
+  std::string text(kIndent);
+  std::size_t column = kIndent.size();
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string word = displayed(names[i]) + (i + 1 < names.size() ? "," : "");
-    if (column > 1 && column + 1 + word.size() > kColumns) {
-      text += "\n ";
-      column = 1;
+    if (column > kIndent.size() && column + 1 + word.size() > kColumns) {
+      text += fmt::format("\n{}", kIndent);
+      column = kIndent.size();
     }
     text += " " + word;
     column += 1 + word.size();
@@ -103,7 +111,8 @@ std::string finding_text(const Group& group, const std::string& replay, Style st
   text += labelled("title", first.title);
   text += block("transcript", first.transcript);
   text += labelled("expected", first.expected);
-  if (first.actual != first.reason && !first.actual.empty()) text += labelled("reason", first.reason);
+  if (first.actual != first.reason && !first.actual.empty())
+    text += labelled("reason", first.reason);
   if (first.boundaries == Boundaries::requested) {
     text += labelled("boundaries", "requested: the server may have read segments together");
   }

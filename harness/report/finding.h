@@ -23,7 +23,7 @@ std::string finding_text(const Group& group, const std::string& replay, Style st
 // One line for a group with a common reason, and the names below it:
 //
 //     SKIP needs a process that is known (12)
-//       isolation/a, isolation/b, isolation/c and 9 more
+//         isolation/a, isolation/b, isolation/c and 9 more
 //
 // With `all`, every name.
 std::string reason_text(const Group& group, bool all, Style style);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "harness/report/display.h"
@@ -98,6 +99,8 @@ std::string to_json(const RunResult& run) {
   return report.dump(2) + "\n";
 }
 
-void write_json(const RunResult& run, const std::string& path) { write_file(path, to_json(run)); }
+void write_json(const RunResult& run, const std::string& path) {
+  write_file(path, to_json(run));
+}
 
 }  // namespace conform

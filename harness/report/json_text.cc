@@ -7,8 +7,8 @@ namespace conform {
 Json json_of(const std::vector<script::Citation>& citations) {
   Json array = Json::array();
   for (const script::Citation& citation : citations) {
-    array.push_back(Json{{"source", as_utf8(citation.source)},
-                         {"quotation", as_utf8(citation.quotation)}});
+    array.push_back(
+        Json{{"source", as_utf8(citation.source)}, {"quotation", as_utf8(citation.quotation)}});
   }
   return array;
 }

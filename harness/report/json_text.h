@@ -1,9 +1,10 @@
 // Parts that the JSON report and the JSON catalogue share.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "harness/script/model.h"
 

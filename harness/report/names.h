@@ -11,8 +11,9 @@
 namespace conform {
 
 // Every grade, from best to worst, then those that measured nothing.
-inline constexpr std::array kGrades = {Grade::pass, Grade::lenient,      Grade::info, Grade::fail,
-                                       Grade::inconclusive, Grade::skip, Grade::error};
+inline constexpr std::array kGrades = {Grade::pass, Grade::lenient,      Grade::info,
+                                       Grade::fail, Grade::inconclusive, Grade::skip,
+                                       Grade::error};
 
 std::string_view name_of(Grade grade);
 std::string_view name_of(Boundaries boundaries);

@@ -8,13 +8,20 @@ namespace {
 // The parameter of SGR, ECMA-48 8.3.117.
 std::string_view sgr_of(Ink ink) {
   switch (ink) {
-    case Ink::red: return "1;31";
-    case Ink::green: return "32";
-    case Ink::yellow: return "33";
-    case Ink::magenta: return "1;35";
-    case Ink::cyan: return "36";
-    case Ink::bold: return "1";
-    case Ink::faint: return "2";
+    case Ink::red:
+      return "1;31";
+    case Ink::green:
+      return "32";
+    case Ink::yellow:
+      return "33";
+    case Ink::magenta:
+      return "1;35";
+    case Ink::cyan:
+      return "36";
+    case Ink::bold:
+      return "1";
+    case Ink::faint:
+      return "2";
   }
   return "0";
 }

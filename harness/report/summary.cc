@@ -37,15 +37,22 @@ std::vector<Group> group_by(const std::vector<CaseResult>& results, Grade grade,
 
 std::string_view participle(Grade grade) {
   switch (grade) {
-    case Grade::pass: return "passed";
-    case Grade::lenient: return "lenient";
-    case Grade::info: return "info";
-    case Grade::fail: return "failed";
-    case Grade::inconclusive: return "inconclusive";
-    case Grade::skip: return "skipped";
-    case Grade::error: return "in error";
+    case Grade::pass:
+      return "passed";
+    case Grade::lenient:
+      return "lenient";
+    case Grade::info:
+      return "info";
+    case Grade::fail:
+      return "failed";
+    case Grade::inconclusive:
+      return "inconclusive";
+    case Grade::skip:
+      return "skipped";
+    case Grade::error:
+      return "error";
   }
-  return "in error";
+  return "error";
 }
 
 }  // namespace
@@ -87,8 +94,7 @@ std::string summary_line(const RunResult& run) {
 
 std::string boundaries_line(const std::vector<CaseResult>& results) {
   std::string counts;
-  for (const Boundaries kind :
-       {Boundaries::proved, Boundaries::witnessed, Boundaries::requested}) {
+  for (const Boundaries kind : {Boundaries::proved, Boundaries::witnessed, Boundaries::requested}) {
     const auto count = std::ranges::count(results, kind, &CaseResult::boundaries);
     if (count == 0) continue;
     counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, name_of(kind));

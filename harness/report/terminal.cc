@@ -17,13 +17,18 @@ constexpr std::string_view kClearLine = "\r\x1b[K";
 
 Ink ink_of(Grade grade) {
   switch (grade) {
-    case Grade::pass: return Ink::green;
+    case Grade::pass:
+      return Ink::green;
     case Grade::lenient:
-    case Grade::info: return Ink::cyan;
-    case Grade::fail: return Ink::red;
+    case Grade::info:
+      return Ink::cyan;
+    case Grade::fail:
+      return Ink::red;
     case Grade::inconclusive:
-    case Grade::skip: return Ink::yellow;
-    case Grade::error: return Ink::magenta;
+    case Grade::skip:
+      return Ink::yellow;
+    case Grade::error:
+      return Ink::magenta;
   }
   return Ink::magenta;
 }
@@ -37,7 +42,9 @@ TerminalReport::TerminalReport(std::ostream& results, std::ostream& progress,
       options_(std::move(options)),
       style_{.color = options_.color} {}
 
-void TerminalReport::started(std::size_t results_expected) { expected_ = results_expected; }
+void TerminalReport::started(std::size_t results_expected) {
+  expected_ = results_expected;
+}
 
 void TerminalReport::finished(const CaseResult& result) {
   ++finished_;
@@ -48,6 +55,7 @@ void TerminalReport::finished(const CaseResult& result) {
 
 void TerminalReport::done(const RunResult& run) {
   clear_progress();
+  if (options_.verbose && finished_ > 0) results_ << '\n';
   results_ << closing_text(
       run, {.verbose = options_.verbose, .output = options_.output, .style = style_});
   results_.flush();
@@ -71,7 +79,8 @@ void TerminalReport::write_line(const CaseResult& result) {
       style_.paint(ink_of(result.grade), fmt::format("{:<12}", name_of(result.grade)));
   line += fmt::format("  {}  {}  {}", displayed(name_of(result)), name_of(result.level),
                       displayed(result.duration));
-  if (result.boundaries != Boundaries::none) line += fmt::format("  {}", name_of(result.boundaries));
+  if (result.boundaries != Boundaries::none)
+    line += fmt::format("  {}", name_of(result.boundaries));
   const std::string& remark = result.policy.empty() ? result.reason : result.policy;
   if (!remark.empty()) line += fmt::format("  {}", displayed(remark));
   results_ << line << '\n' << std::flush;

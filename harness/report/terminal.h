@@ -1,6 +1,6 @@
 // The report that a person reads: progress while cases are played, then every failure in full and
-// one line that sums up. Results go to one stream, progress to another and only if it is a terminal.
-// Everything that came from a server is escaped.
+// one line that sums up. Results go to one stream, progress to another and only if it is a
+// terminal. Everything that came from a server is escaped.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ struct TerminalOptions {
   bool color = false;        // For the results; progress has none.
   bool progress = false;     // The progress stream is a terminal.
   std::size_t columns = 80;  // Its width; a longer progress line is cut.
-  std::string output;        // The directory of --output, for the replay commands; may be empty.
+  std::string output = {};   // The directory of --output, for the replay commands; may be empty.
 };
 
 // Call started once, finished for each result as it comes, done once at the end.
