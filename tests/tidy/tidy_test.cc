@@ -31,7 +31,8 @@ std::string report(const Rule& rule, const std::vector<SourceFile>& files) {
 class Tree : public testing::TestWithParam<Rule> {};
 
 TEST_P(Tree, ObeysTheRule) {
-  EXPECT_EQ(report(GetParam(), read_tree(SOURCE_DIR)), "");
+  const std::string broken = report(GetParam(), read_tree(SOURCE_DIR));
+  EXPECT_TRUE(broken.empty()) << broken;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Tree, testing::ValuesIn(all_rules().begin(), all_rules().end()),

@@ -47,10 +47,8 @@ std::string empty_word_in(std::string_view name) {
   return {};
 }
 
-void check_name(std::string_view name, std::size_t line, Findings& findings) {
-  const std::string word = empty_word_in(name);
-  if (word.empty()) return;
-  findings.push_back({line, "'" + std::string(name) + "': '" + word + "' names nothing"});
+std::string complaint(std::string_view name, std::string_view word) {
+  return "'" + std::string(name) + "': '" + std::string(word) + "' names nothing";
 }
 
 // "(some reason)" directly after the mark.
@@ -74,14 +72,19 @@ Findings check_todos(const SourceFile& file) {
 
 Findings check_names(const SourceFile& file) {
   Findings findings;
-  check_name(stem_of(file.path), 1, findings);
+  const std::string_view stem = stem_of(file.path);
+  const std::string empty_word = empty_word_in(stem);
+  if (!empty_word.empty()) findings.push_back({1, complaint(stem, empty_word)});
   if (!is_cpp(file)) return findings;
+
   const std::string code = code_only(file.text);
   for (auto at = code.begin(); at != code.end();) {
     const auto begin = std::find_if(at, code.end(), is_identifier_char);
     at = std::find_if_not(begin, code.end(), is_identifier_char);
-    const auto line = line_at(code, static_cast<std::size_t>(begin - code.begin()));
-    check_name({begin, at}, line, findings);
+    const std::string word = empty_word_in({begin, at});
+    if (word.empty()) continue;
+    const auto position = static_cast<std::size_t>(begin - code.begin());
+    findings.push_back({line_at(code, position), complaint({begin, at}, word)});
   }
   return findings;
 }
