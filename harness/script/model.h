@@ -55,23 +55,32 @@ using Text = std::vector<TextPart>;
 // ---- What is expected -------------------------------------------------------------------------
 
 // One parameter, or the command, or a source, of a message that is expected.
-struct AnyOne {};     // *
-struct AnyNumber {};  // ... (any number of parameters, none included)
+
+// *
+struct AnyOne {};
+// ... (any number of parameters, none included)
+struct AnyNumber {};
+// word, "quoted", :rest of the line
 struct Exactly {
   Text text;
-};  // word, "quoted", :rest of the line
+};
+// {name=*}
 struct Capture {
   std::string name;
-};  // {name=*}
+  Span span;
+};
+// /anchored/, RE2 syntax, on bytes (RE2::Latin1). It compiles: the parser has tried.
 struct Regex {
   std::string pattern;
-};  // /anchored/, RE2 syntax
+};
+// a|b
 struct Either {
   std::vector<Text> words;
-};  // a|b
+};
+// A source mask: * stands for any bytes.
 struct Glob {
   Text text;
-};  // a source mask: * stands for any bytes
+};
 using Part = std::variant<AnyOne, AnyNumber, Exactly, Capture, Regex, Either, Glob>;
 
 struct TagPattern {
@@ -137,7 +146,8 @@ struct Resume {
 struct Urgent {
   Text data;
 };
-struct Sync {};  // Step::who in order.
+// Step::who in order.
+struct Sync {};
 struct Wait {
   Millis duration{};
 };
