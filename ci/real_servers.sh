@@ -117,12 +117,21 @@ write_configuration() {  # write_configuration NAME PORT DIR
 }
 
 # Hybrid loads its modules from /usr/lib/ircd-hybrid and refuses to be root. A private mount
-# namespace lays the unpacked package over /usr/lib; a user namespace inside it hides root.
-# shellcheck disable=SC2016  # the inner shell expands them
+# namespace lays the unpacked package over /usr/lib. Root then becomes nobody, who may still read and
+# write what root may; a user, made root by a namespace for the mount, takes another id in a second.
 exec_over_usr_lib() {  # exec_over_usr_lib ROOT COMMAND...
-  exec unshare --user --map-root-user --mount sh -c '
-    mount -t overlay -o "lowerdir=$0/usr/lib:/usr/lib" overlay /usr/lib &&
-      exec unshare --user --map-user=1000 --map-group=1000 -- "$@"' "$@"
+  local enter=(unshare --mount)
+  local leave=(setpriv --reuid=nobody --regid=nogroup --clear-groups
+    --inh-caps=+dac_override --ambient-caps=+dac_override)
+  if [ "$(id -u)" != 0 ]; then
+    enter=(unshare --user --map-root-user --mount)
+    leave=(unshare --user --map-user=1000 --map-group=1000)
+  fi
+  "${enter[@]}" true || fail "hybrid needs a mount namespace, which is not allowed here"
+  # shellcheck disable=SC2016  # the inner shell expands them
+  exec "${enter[@]}" sh -c '
+    mount -t overlay -o "lowerdir=$0/usr/lib:/usr/lib" overlay /usr/lib && exec "$@"' \
+    "$1" "${leave[@]}" "${@:2}"
 }
 
 serve() {  # serve NAME PORT DIR: becomes the server
