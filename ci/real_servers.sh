@@ -146,6 +146,7 @@ serve() {  # serve NAME PORT DIR: becomes the server
       exec "$root/usr/sbin/inspircd" --nofork --nolog --runasroot --config "$dir/inspircd.conf"
       ;;
     hybrid)
+      [ -e /etc/services ] || fail "hybrid crashes without /etc/services; install netbase"
       exec_over_usr_lib "$root" "$root/usr/sbin/ircd-hybrid" -foreground \
         -configfile "$dir/hybrid.conf" -logfile "$dir/ircd.log" -pidfile "$dir/ircd.pid" \
         -klinefile "$dir/kline.db" -dlinefile "$dir/dline.db" \
