@@ -52,6 +52,9 @@ struct AcceptResult {
 // Sockets own what they name and close it when they end. `fd(socket)` is what goes into a pollfd;
 // it may be used again for another socket after the first has ended, so it is never a key.
 //
+// recv and send require at least one byte of room or data. accept may say exhausted even when
+// nobody waits: the kernel takes the descriptor first.
+//
 // A model need not be copyable. None of these throws, whatever a peer does.
 template <class N>
 concept Network = requires(N net, typename N::Socket& socket, const typename N::Socket& named,

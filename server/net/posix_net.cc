@@ -69,7 +69,7 @@ std::string to_string(const std::string& host, const std::string& port) {
   return (ipv6 ? "[" + host + "]" : host) + ":" + port;
 }
 
-// The error of the call that failed, or nothing, in errno's terms.
+// The errno of the call that failed, or 0.
 int bind_and_listen(const UniqueFd& fd, const addrinfo& address, int backlog) {
   const int on = 1;
   if (!fd) return errno;

@@ -34,7 +34,7 @@ class PosixNet {
   Socket listen_on(const std::string& host, std::uint16_t port, int backlog) const;
   Address local_address(const Socket& socket) const;
 
-  // The concept Network. recv and send require at least one byte of room or data.
+  // The concept Network.
   int fd(const Socket& socket) const { return socket.fd(); }
   void poll(std::span<pollfd> fds, std::optional<TimePoint> deadline) const;
   AcceptResult<Socket> accept(Socket& listener) const;

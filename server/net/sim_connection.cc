@@ -74,7 +74,7 @@ void SimConnection::close_with_reset(Side side) {
   if (self.closed) return;
   self.closed = true;
   self.unread.clear();
-  if (!self.reset) receive_reset(end(other(side)));
+  receive_reset(end(other(side)));
 }
 
 void SimConnection::reset() {

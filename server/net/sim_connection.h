@@ -19,8 +19,8 @@ class SimConnection {
   // `buffer_bytes` is what either end holds unread before the other has to wait.
   explicit SimConnection(std::size_t buffer_bytes);
 
-  // The system calls, by the end that makes them. recv and send require at least one byte; on an
-  // end that was closed they fail with EBADF, the others do nothing.
+  // The system calls, by the end that makes them. On an end that was closed recv and send fail with
+  // EBADF, the others do nothing.
   IoResult recv(Side side, std::span<char> in);
   IoResult send(Side side, std::string_view out);
   void shutdown_write(Side side);

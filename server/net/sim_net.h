@@ -66,10 +66,11 @@ class SimNet {
   SimNet(const SimNet&) = delete;
   SimNet& operator=(const SimNet&) = delete;
 
+  // At most one at a time. Those who wait are reset when it ends.
+  Socket listen();
+
   // The server's end: the Network concept. poll never waits: where nothing is ready it notes the
   // deadline (wake_at) and returns; the caller that steps the server decides when time moves.
-  // Requires: nobody listens. Those who wait are reset when the listener ends.
-  Socket listen();
   int fd(const Socket& socket) const { return socket.fd_; }
   void poll(std::span<pollfd> fds, std::optional<TimePoint> deadline);
   AcceptResult<Socket> accept(Socket& listener);
@@ -78,9 +79,11 @@ class SimNet {
   void shutdown_write(Socket& socket);
   TimePoint now() const { return now_; }
 
-  // The peers' end, without faults; on an end that was closed, recv and send fail with EBADF and
-  // the rest does nothing. Nothing if nobody listens or the backlog is full.
+  // Nothing if nobody listens or the backlog is full.
   std::optional<SimPeer> connect(std::string host);
+
+  // The peers' end, without faults. On an end that was closed, recv and send fail with EBADF and
+  // the rest does nothing.
   IoResult peer_send(SimPeer peer, std::string_view out);
   IoResult peer_recv(SimPeer peer, std::span<char> in);
   void peer_shutdown_write(SimPeer peer);

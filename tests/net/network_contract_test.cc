@@ -184,6 +184,22 @@ TYPED_TEST(NetworkContract, FullBufferBlocksUntilThePeerHasRead) {
   EXPECT_EQ(this->send(socket, "x"), "done 1");
 }
 
+TYPED_TEST(NetworkContract, FullBufferBlocksNoLongerWhenThePeerIsGone) {
+  auto [peer, socket] = this->connected_pair();
+  ASSERT_TRUE(this->fill(socket));
+  this->world.peer_reset(peer);
+  EXPECT_EQ(this->events(socket, POLLOUT, "OUT|ERR|HUP"), "OUT|ERR|HUP");
+  EXPECT_EQ(this->send(socket, "x"), "failed ECONNRESET");
+  EXPECT_EQ(this->events_now(socket, POLLOUT), "OUT|HUP");
+}
+
+TYPED_TEST(NetworkContract, FullBufferBlocksNoLongerWhenWritingWasShut) {
+  auto [peer, socket] = this->connected_pair();
+  ASSERT_TRUE(this->fill(socket));
+  this->world.net.shutdown_write(socket);
+  EXPECT_EQ(this->events_now(socket, POLLOUT), "OUT");
+}
+
 TYPED_TEST(NetworkContract, PollSkipsNegativeDescriptorsAndOverwritesWhatWasThere) {
   const auto [peer, socket] = this->connected_pair();
   std::array<pollfd, 2> fds = {{{.fd = -1, .events = POLLIN, .revents = POLLIN},

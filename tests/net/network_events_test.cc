@@ -51,6 +51,8 @@ std::vector<EventRow> event_rows() {
        "IN|HUP", "IN|HUP|RDHUP", "eof", "both directions have ended"},
       {{server_shuts, peer_sees, peer_closes},
        "IN|HUP", "IN|HUP|RDHUP", "eof", "in the other order too"},
+      {{server_sends, peer_sees, peer_shuts, server_sees, server_shuts, peer_closes},
+       "IN|HUP", "IN|HUP|RDHUP", "eof", "and then unread input resets nothing any more"},
       // clang-format on
   };
 }

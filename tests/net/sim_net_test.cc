@@ -124,7 +124,7 @@ TEST(SimNet, ReportsInputWhereThereIsNone) {
 }
 
 TEST(SimNet, InterruptsAPollThatHadEvents) {
-  Connected faulty({.interrupted = 1});
+  Connected faulty({.spurious = 1, .interrupted = 1});
   faulty.net.peer_send(faulty.peer, "x");
   EXPECT_EQ(faulty.poll(), 0);
   EXPECT_FALSE(faulty.net.idle());
@@ -135,6 +135,7 @@ TEST(SimNet, ResetsBothEndsAndKeepsWhatHadArrived) {
   faulty.net.peer_send(faulty.peer, "data");
   EXPECT_EQ(faulty.recv().bytes, 4u);
   EXPECT_EQ(faulty.recv().error, ECONNRESET);
+  faulty.net.shutdown_write(*faulty.socket);
   EXPECT_EQ(faulty.net.peer_recv(faulty.peer, faulty.in).error, ECONNRESET);
 }
 
@@ -178,6 +179,7 @@ TEST(SimNet, IsIdleExactlyWhenPollWouldHaveWaited) {
   quiet.net.peer_send(quiet.peer, "x");
   quiet.poll(later);
   EXPECT_FALSE(quiet.net.idle()) << "there is input";
+  EXPECT_EQ(quiet.net.wake_at(), std::nullopt);
 }
 
 TEST(SimNet, RefusesAConnectionWhenNobodyListens) {

@@ -207,6 +207,15 @@ TEST(Framer, AlwaysHasRoomForARead) {
   }
 }
 
+TEST(Framer, OffersAllItsRoomWhenNothingIsHeld) {
+  Framer framer;
+  const std::size_t room = framer.writable().size();
+  feed(framer, "PING\r\n");
+  EXPECT_EQ(framer.writable().size(), room);
+  feed(framer, "PI");
+  EXPECT_EQ(framer.writable().size(), room - 2);
+}
+
 TEST(Framer, NeverGrowsWhateverThePeerSends) {
   Framer framer;
   const auto buffer_end = [&framer] { return &framer.writable().back(); };
