@@ -117,8 +117,9 @@ write_configuration() {  # write_configuration NAME PORT DIR
 }
 
 # Hybrid loads its modules from /usr/lib/ircd-hybrid and refuses to be root. A private mount
-# namespace lays the unpacked package over /usr/lib. Root then becomes nobody, who may still read and
-# write what root may; a user, made root by a namespace for the mount, takes another id in a second.
+# namespace lays the unpacked package over /usr/lib. Root then becomes nobody, who may still read
+# and write what root may; a user, whom a namespace made root for the mount, takes another id in a
+# second one.
 exec_over_usr_lib() {  # exec_over_usr_lib ROOT COMMAND...
   local enter=(unshare --mount)
   local leave=(setpriv --reuid=nobody --regid=nogroup --clear-groups

@@ -83,7 +83,7 @@ constexpr auto kIncludeRows = std::to_array<IncludeRow>({
     {"fuzz/a.cc", "<gtest/gtest.h>", false, "a fuzz target is no test"},
     {"tests/wire/a_test.cc", "<gtest/gtest.h>", true, "a test is"},
     {"tests/wire/a_test.cc", "\"framer.h\"", false, "paths start at the root"},
-    {"harness/run/a.cc", "<regex>", false, "RE2 is linear"},
+    {"harness/run/a.cc", "<format>", false, "not in the libraries of the floor"},
 });
 
 TEST(Includes, FollowTheTable) {
@@ -176,9 +176,10 @@ TEST(Names, HaveNoWordThatNamesNothing) {
   EXPECT_EQ(found(check_names, "a.cc", "int simple = utility + implicit; // a helper\n"), Lines{});
 }
 
-TEST(CaseAreas, MatchTheFile) {
+TEST(CaseAreas, MatchTheFileOfTheSuite) {
   const std::string text = "case framing/one\n---\ncase parsing/two\n---\n";
   EXPECT_EQ(found(check_case_areas, "corpus/cases/framing.irct", text), Lines{3});
+  EXPECT_EQ(found(check_case_areas, "tests/script/examples.irct", text), Lines{});
 }
 
 TEST(MachinePaths, AreFoundInAnyFile) {

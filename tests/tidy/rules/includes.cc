@@ -41,7 +41,6 @@ constexpr auto kBannedHeaders = std::to_array<std::string_view>({
     "coroutine",
     "expected",
     "format",
-    "regex",
     "source_location",
 });
 

@@ -91,7 +91,7 @@ Findings check_names(const SourceFile& file) {
 
 Findings check_case_areas(const SourceFile& file) {
   Findings findings;
-  if (!file.path.ends_with(".irct")) return findings;
+  if (!file.path.starts_with("corpus/cases/") || !file.path.ends_with(".irct")) return findings;
   const std::string opening = "case " + std::string(stem_of(file.path)) + "/";
   const auto lines = lines_of(file.text);
   for (std::size_t i = 0; i < lines.size(); ++i) {
