@@ -29,7 +29,8 @@ void SimNet::poll(std::span<pollfd> fds, std::optional<TimePoint> deadline) {
     // As poll(2): these are reported whether or not they were asked for.
     const int wanted = entry.events | POLLERR | POLLHUP | POLLNVAL;
     int revents = interrupted || entry.fd < 0 ? 0 : events(entry.fd) & wanted;
-    const bool could_be_spurious = !interrupted && revents == 0 && (entry.events & POLLIN) != 0;
+    const bool could_be_spurious =
+        !interrupted && entry.fd >= 0 && revents == 0 && (entry.events & POLLIN) != 0;
     if (could_be_spurious && happens(faults_.spurious)) revents = POLLIN;
     entry.revents = static_cast<short>(revents);
     found = found || revents != 0;
