@@ -11,7 +11,6 @@ struct BannedCall {
   std::string_view except = "";  // Prefixes of paths that may, separated by blanks.
 };
 
-// clang-format off
 constexpr std::string_view kSockets =
     "server/net/posix_net.cc harness/run/kernel_world.cc harness/run/sock_diag.cc tests/";
 constexpr std::string_view kClocks =
@@ -19,36 +18,37 @@ constexpr std::string_view kClocks =
 constexpr std::string_view kNoSleep = "poll until a deadline, or a barrier";
 
 constexpr auto kBannedCalls = std::to_array<BannedCall>({
-    {"strlen(",           "std::string_view"},
-    {"strcpy(",           "std::string"},
-    {"strncpy(",          "std::string"},
-    {"strcat(",           "std::string"},
-    {"strtok(",           "std::string_view::find"},
-    {"sprintf(",          "fmt::format"},
-    {"vsprintf(",         "fmt::format"},
-    {"atoi(",             "std::from_chars"},
-    {"atol(",             "std::from_chars"},
-    {"rand(",             "a generator with a seed"},
-    {"srand(",            "a generator with a seed"},
-    {"std::regex",        "RE2", "tests/support/json_schema.cc"},  // JSON Schema's own dialect.
-    {"sleep(",            kNoSleep},
-    {"usleep(",           kNoSleep},
-    {"nanosleep(",        kNoSleep, "harness/target/process.cc"},  // No event tells a stranger's stop.
-    {"sleep_for(",        kNoSleep},
-    {"sleep_until(",      kNoSleep},
-    {"::accept(",         "Network::accept", kSockets},
-    {"::accept4(",        "Network::accept", kSockets},
-    {"::recv(",           "Network::recv", kSockets},
-    {"::recvfrom(",       "Network::recv", kSockets},
-    {"::recvmsg(",        "Network::recv", kSockets},
-    {"::send(",           "Network::send", kSockets},
-    {"::sendto(",         "Network::send", kSockets},
-    {"::sendmsg(",        "Network::send", kSockets},
+    {"strlen(", "std::string_view"},
+    {"strcpy(", "std::string"},
+    {"strncpy(", "std::string"},
+    {"strcat(", "std::string"},
+    {"strtok(", "std::string_view::find"},
+    {"sprintf(", "fmt::format"},
+    {"vsprintf(", "fmt::format"},
+    {"atoi(", "std::from_chars"},
+    {"atol(", "std::from_chars"},
+    {"rand(", "a generator with a seed"},
+    {"srand(", "a generator with a seed"},
+    // A JSON Schema means ECMAScript's dialect.
+    {"std::regex", "RE2", "tests/support/json_schema.cc"},
+    {"sleep(", kNoSleep},
+    {"usleep(", kNoSleep},
+    // No event tells that a process which is not our child has stopped.
+    {"nanosleep(", kNoSleep, "harness/target/process.cc"},
+    {"sleep_for(", kNoSleep},
+    {"sleep_until(", kNoSleep},
+    {"::accept(", "Network::accept", kSockets},
+    {"::accept4(", "Network::accept", kSockets},
+    {"::recv(", "Network::recv", kSockets},
+    {"::recvfrom(", "Network::recv", kSockets},
+    {"::recvmsg(", "Network::recv", kSockets},
+    {"::send(", "Network::send", kSockets},
+    {"::sendto(", "Network::send", kSockets},
+    {"::sendmsg(", "Network::send", kSockets},
     {"steady_clock::now(", "the TimePoint that is passed down", kClocks},
     {"system_clock::now(", "the TimePoint that is passed down", "server/refd.cc harness/main.cc"},
-    {"Clock::now(",        "the TimePoint that is passed down", kClocks},
+    {"Clock::now(", "the TimePoint that is passed down", kClocks},
 });
-// clang-format on
 
 // Neither the tail of a longer name nor a member: SimNet::recv( and net.sleep( are not meant.
 bool stands_alone(std::string_view code, std::size_t position) {
