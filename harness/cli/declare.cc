@@ -1,0 +1,169 @@
+#include "harness/cli/declare.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/cli/values.h"
+
+namespace conform {
+namespace {
+
+template <class T>
+using Parse = Value<T> (*)(std::string_view);
+
+template <class T>
+T parsed(const std::string& name, Parse<T> parse, const std::string& text) {
+  Value<T> result = parse(text);
+  if (!result.value) throw CLI::ValidationError(name, result.problem);
+  return std::move(*result.value);
+}
+
+// An option with one value; `Into` is a T or an optional T.
+template <class T, class Into>
+CLI::Option* value(CLI::App& app, const std::string& name, const std::string& type, Into& into,
+                   Parse<T> parse, const std::string& description) {
+  const auto store = [&into, name, parse](const std::string& text) {
+    into = parsed(name, parse, text);
+  };
+  return app.add_option_function<std::string>(name, store, description)->type_name(type);
+}
+
+CLI::Option* text(CLI::App& app, const std::string& name, const std::string& type,
+                  std::string& into, const std::string& description) {
+  return app.add_option(name, into, description)->type_name(type);
+}
+
+// One value each time, or several with commas: never the positional that follows.
+void as_list(CLI::Option* option, const std::string& type) {
+  option->type_name(type + ",...")->delimiter(',')->allow_extra_args(false)->take_all();
+}
+
+CLI::Option* texts(CLI::App& app, const std::string& name, const std::string& type,
+                   std::vector<std::string>& into, const std::string& description) {
+  CLI::Option* option = app.add_option(name, into, description);
+  as_list(option, type);
+  return option;
+}
+
+void declare_levels(CLI::App& app, std::vector<script::Level>& levels) {
+  const auto store = [&levels](const std::vector<std::string>& words) {
+    levels.clear();
+    for (const std::string& word : words) levels.push_back(parsed("--level", parse_level, word));
+  };
+  as_list(app.add_option_function<std::vector<std::string>>(
+              "--level", store, "Only of a level: must, should, may, robust"),
+          "LEVEL");
+}
+
+void declare_segments(CLI::App& app, std::optional<Cuts>& cuts) {
+  const auto store = [&cuts](const std::vector<std::string>& words) {
+    cuts = parsed("--segments", parse_cuts, fmt::format("{}", fmt::join(words, ",")));
+  };
+  as_list(app.add_option_function<std::vector<std::string>>(
+              "--segments", store,
+              "In place of a case's own: as-written, whole, lines, bytes, each-cut, glued, "
+              "random(N), all"),
+          "CUT");
+}
+
+void declare_tls(CLI::App& app, TlsOptions& tls) {
+  CLI::Option* on = app.add_flag("--tls", tls.enabled, "Connect with TLS");
+  text(app, "--tls-ca", "FILE", tls.ca, "Trust these authorities")->needs(on);
+  app.add_flag("--tls-insecure", tls.insecure, "Do not verify the certificate")->needs(on);
+  text(app, "--tls-sni", "NAME", tls.sni, "The server's name, if not that of the target")
+      ->needs(on);
+}
+
+// Before a run rather than after it: the folder that a report is to go to is there.
+std::string folder_problem(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (folder.empty() || std::filesystem::is_directory(folder)) return "";
+  return fmt::format("there is no folder '{}'", folder.string());
+}
+
+}  // namespace
+
+void declare_target(CLI::App& app, TargetOptions& options) {
+  app.option_defaults()->group("Target");
+  value(app, "--target", "HOST:PORT", options.address, parse_host_port,
+        "The server under test; [IPv6]:PORT; port 6667 if left out");
+  CLI::Option* const spawn = text(app, "--spawn", "COMMAND", options.spawn,
+                                  "Start it for the run; {port}, {password} and {dir} are put in");
+  text(app, "--cwd", "DIR", options.directory, "Where --spawn starts it")->needs(spawn);
+  value(app, "--stop-signal", "SIGNAL", options.stop_signal, parse_signal,
+        "What --spawn stops it with (TERM)")
+      ->needs(spawn);
+  value(app, "--pid", "N", options.pid, parse_pid, "The process behind a loopback target")
+      ->excludes(spawn);
+  text(app, "--password", "PASSWORD", options.password, "Sent by PASS");
+  value(app, "--oper", "NAME:PASSWORD", options.oper, parse_credentials,
+        "For cases that need an operator");
+  declare_tls(app, options.tls);
+}
+
+void declare_suite(CLI::App& app, SuiteOptions& options) {
+  app.option_defaults()->group("Selection");
+  texts(app, "--cases", "DIR", options.folders, "Add a folder of own scripts");
+  const auto leave_out = [&options](std::int64_t times) { options.builtin = times <= 0; };
+  app.add_flag_function("--no-builtin-cases", leave_out, "Leave the built-in suite out");
+}
+
+void declare_selection(CLI::App& app, SelectionOptions& options) {
+  app.option_defaults()->group("Selection");
+  texts(app, "--only", "GLOB", options.only, "Only ids that match: 'framing/*'");
+  texts(app, "--exclude", "GLOB", options.exclude, "No ids that match");
+  declare_levels(app, options.levels);
+  texts(app, "--tag", "TAG", options.tags, "Only with one of these tags");
+  texts(app, "--cite", "PREFIX", options.cites, "Only what cites a text: rfc1459#2");
+  declare_suite(app, options.suite);
+  value(app, "--shard", "I/N", options.shard, parse_shard, "The I-th of N parts of what is left");
+}
+
+void declare_manner(CLI::App& app, MannerOptions& options) {
+  app.option_defaults()->group("Manner");
+  declare_segments(app, options.cuts);
+  value(app, "--jobs", "N", options.jobs, parse_count, "Cases at the same time (32)");
+  value(app, "--seed", "N", options.seed, parse_seed, "For all that is random; else a fresh one");
+  value(app, "--repeat", "N", options.repeat, parse_count, "Play everything so often");
+  value(app, "--timeout-scale", "X", options.timeout_scale, parse_scale,
+        "Multiply all deadlines by this");
+  app.add_flag("--fail-fast", options.fail_fast, "Stop at the first failure");
+  app.add_flag("--strict", options.strict, "A should that fails fails the run");
+  app.add_flag("--quick", options.quick, "No case that waits for a timer of the server");
+}
+
+void declare_reports(CLI::App& app, ReportOptions& options) {
+  app.option_defaults()->group("Reports");
+  app.add_flag("-v,--verbose", options.verbose, "A line per case");
+  value(app, "--color", "WHEN", options.color, parse_color, "auto, always or never");
+  text(app, "--json", "FILE", options.json, "A JSON report; - is the standard output")
+      ->check(folder_problem);
+  text(app, "--output", "DIR", options.output,
+       "A script and a transcript for each case that did not pass");
+}
+
+void declare_format(CLI::App& app, ListFormat& format) {
+  app.option_defaults()->group("Reports");
+  value(app, "--format", "FORMAT", format, parse_list_format, "text or json");
+}
+
+void declare_id(CLI::App& app, std::string& id) {
+  app.add_option("ID", id, "The case: framing/bare-cr")->type_name("")->required();
+}
+
+void declare_files(CLI::App& app, std::vector<std::string>& files) {
+  app.add_option("FILE", files, "Scripts, *.irct")->type_name("")->required();
+}
+
+void declare_file(CLI::App& app, std::vector<std::string>& files) {
+  declare_files(app, files);
+  app.get_option("FILE")->expected(1);
+}
+
+}  // namespace conform

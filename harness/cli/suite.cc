@@ -1,0 +1,123 @@
+#include "harness/cli/suite.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include "harness/cli/builtin.h"
+#include "harness/script/parse.h"
+
+namespace conform {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string problem_of(const std::string& path, const std::error_code& error) {
+  return fmt::format("{}: error: {}\n", path, error.message());
+}
+
+// What could be read, and what was wrong with the rest.
+struct Files {
+  std::vector<CaseFile> files;
+  std::string problems;
+};
+
+void read_into(Files& files, const std::string& path, bool any_area) {
+  errno = 0;
+  std::ifstream stream(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  // A folder can be opened, not read.
+  if (!stream || fs::is_directory(path)) {
+    const int reason = errno != 0 ? errno : EISDIR;
+    files.problems += problem_of(path, {reason, std::generic_category()});
+    return;
+  }
+  files.files.push_back({.name = path, .text = std::move(text), .any_area = any_area});
+}
+
+void read_folder_into(Files& files, const std::string& folder) {
+  std::error_code error;
+  std::vector<std::string> paths;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".irct") paths.push_back(it->path().string());
+  }
+  if (error) {
+    files.problems += problem_of(folder, error);
+  } else if (paths.empty()) {
+    files.problems += fmt::format("{}: error: no *.irct file in this folder\n", folder);
+  }
+  std::ranges::sort(paths);
+  for (const std::string& path : paths) read_into(files, path, true);
+}
+
+void append_builtin(Files& files) {
+  for (const auto& [name, text] : builtin_files()) {
+    files.files.push_back({.name = std::string(name), .text = std::string(text)});
+  }
+}
+
+// A line for a case whose id another file has already.
+std::string duplicate(const SuiteCase& again, const SuiteCase& before) {
+  return script::format(
+      *again.source, {.span = again.item.span,
+                      .message = fmt::format("duplicate id '{}'; it stands in {}:{}", again.item.id,
+                                             before.source->name, before.item.span.line)});
+}
+
+std::string duplicates(const std::vector<SuiteCase>& cases) {
+  std::string problems;
+  std::map<std::string_view, const SuiteCase*> known;
+  for (const SuiteCase& item : cases) {
+    const auto [found, is_new] = known.try_emplace(item.item.id, &item);
+    // Two in one file are a problem that the parser tells.
+    if (is_new || found->second->source == item.source) continue;
+    problems += duplicate(item, *found->second);
+  }
+  return problems;
+}
+
+Suite suite_of(Files files) {
+  Suite suite = parse_suite(std::move(files.files));
+  suite.problems.insert(0, files.problems);
+  return suite;
+}
+
+}  // namespace
+
+Suite parse_suite(std::vector<CaseFile> files) {
+  Suite suite;
+  for (CaseFile& file : files) {
+    script::Parsed parsed =
+        script::parse(std::move(file.name), std::move(file.text), file.any_area);
+    for (const script::Problem& problem : parsed.problems) {
+      suite.problems += script::format(*parsed.script.source, problem);
+    }
+    for (script::Case& item : parsed.script.cases) {
+      suite.cases.push_back({.item = std::move(item), .source = parsed.script.source});
+    }
+  }
+  suite.problems += duplicates(suite.cases);
+  return suite;
+}
+
+Suite load_suite(const SuiteOptions& options) {
+  Files files;
+  if (options.builtin) append_builtin(files);
+  for (const std::string& folder : options.folders) read_folder_into(files, folder);
+  return suite_of(std::move(files));
+}
+
+Suite load_files(const std::vector<std::string>& paths, bool any_area) {
+  Files files;
+  for (const std::string& path : paths) read_into(files, path, any_area);
+  return suite_of(std::move(files));
+}
+
+}  // namespace conform
