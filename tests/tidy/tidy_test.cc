@@ -115,6 +115,7 @@ constexpr auto kCallRows = std::to_array<CallRow>({
     {"server/a.cc", "std::regex r;", false, "not linear"},
     {"tests/wire/a_test.cc", "std::this_thread::sleep_for(s);", false, "a test waits for events"},
     {"server/core/a.cc", "::recv(fd, b, n, 0);", false, "only where it is wrapped"},
+    {"harness/run/a.cc", "n = sendmsg(fd, &m, 0);", false, "the global one even without ::"},
     {"server/net/posix_net.cc", "::recv(fd, b, n, 0);", true, "there"},
     {"server/net/sim_net.cc", "IoResult SimNet::recv(int s) {", true, "a member of that name"},
     {"harness/run/driver.cc", "std::chrono::steady_clock::now()", false, "time is passed down"},
