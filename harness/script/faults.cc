@@ -60,6 +60,7 @@ constexpr auto kPatterns = std::to_array<std::string_view>({
 
     "'{}' is no command: letters or three digits",
     "'...' may stand only once",
+    "a message has at most {} parameters",
     "regular expression is not closed by '/'",
     "bad regular expression: {}",
     "empty choice; quote a '|' that is data",
@@ -84,7 +85,7 @@ constexpr auto kPatterns = std::to_array<std::string_view>({
     "'{}' is no number",
     "no capture in a step of several clients",
     "a capture in '<!' is never made",
-    "no barrier after this '<!': add 'sync {}'",
+    "no barrier after this '{}': add 'sync {}'",
     "no positive control: expect something or sync at '{}' before this '<!'",
     "no positive control: '{}' never sees {} before this '<!'",
     "no 'sync' after this 'wait'",

@@ -64,6 +64,7 @@ enum class Fault : std::uint8_t {
   // Expectations.
   bad_command,
   any_number_twice,
+  too_many_params,
   regex_open,
   bad_regex,
   empty_choice,
@@ -125,6 +126,9 @@ class ProblemList {
     }
     problems_.push_back({span, fmt::format(fmt::runtime(pattern_of(fault)), args...)});
   }
+
+  // Whether no more are kept.
+  bool full() const { return full_; }
 
   // How many there were to report, those that are not kept included.
   std::size_t found() const { return found_; }

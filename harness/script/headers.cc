@@ -10,6 +10,13 @@ namespace conform::script {
 
 namespace {
 
+// Between the items of a list stand blanks, a comma, or both.
+bool next_in_list(Line& line) {
+  line.skip_blanks();
+  if (line.take(",")) line.skip_blanks();
+  return !line.at_end();
+}
+
 bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
@@ -73,156 +80,6 @@ bool read_citation(Line& line, Case& item) {
   return line.finish();
 }
 
-// The number behind "rcvbuf=", "nofile=".
-bool read_assigned(Line& line, std::string_view what, std::uint64_t most,
-                   std::optional<std::uint32_t>& value) {
-  if (!line.take("=")) return line.expected("'='");
-  const auto number = read_number(line, what, 1, most);
-  if (!number) return false;
-  value = static_cast<std::uint32_t>(*number);
-  return true;
-}
-
-bool read_cap_name(Line& line, std::string& name) {
-  name = line.take_while([](char c) { return is_word_byte(c) || c == '/' || c == '.'; });
-  return name.empty() ? line.expected("the name of a capability") : true;
-}
-
-bool set_start(Line& line, std::size_t begin, ClientDecl& client, ClientDecl::Start start) {
-  if (client.start != ClientDecl::Start::registered && client.start != start) {
-    return line.fail(line.span_from(begin), Fault::raw_and_absent);
-  }
-  client.start = start;
-  return true;
-}
-
-bool read_client_option(Line& line, ClientDecl& client) {
-  const std::size_t begin = line.position();
-  const std::string_view word = line.take_while(is_word_byte);
-  if (word.empty()) return line.expected("an option");
-  const auto option = value_of(kClientOptions, word);
-  if (!option) {
-    return line.fail(line.span_from(begin), Fault::unknown_option, shown(word),
-                     suggestion(word, texts_of(kClientOptions)));
-  }
-  switch (*option) {
-    case ClientOption::raw:
-      return set_start(line, begin, client, ClientDecl::Start::raw);
-    case ClientOption::absent:
-      return set_start(line, begin, client, ClientDecl::Start::absent);
-    case ClientOption::tls:
-      return client.tls = true;
-    case ClientOption::oper:
-      return client.oper = true;
-    case ClientOption::rcvbuf:
-      return read_assigned(line, "rcvbuf", kStepBytesMax, client.rcvbuf);
-    case ClientOption::cap:
-      if (!line.take("=")) return line.expected("'='");
-      return read_cap_name(line, client.caps.emplace_back());
-  }
-  return false;
-}
-
-// "(raw, cap=message-tags)"
-bool read_client_options(Line& line, ClientDecl& client) {
-  if (!line.take("(")) return true;
-  do {
-    line.skip_blanks();
-    if (!read_client_option(line, client)) return false;
-    line.skip_blanks();
-  } while (line.take(","));
-  return line.take(")") ? true : line.expected("')'");
-}
-
-// "w(raw)*1100"
-bool read_client(Line& line, std::vector<ClientDecl>& clients) {
-  const std::size_t begin = line.position();
-  auto name = read_new_name(line, "the name of a client");
-  if (!name) return false;
-  ClientDecl client;
-  client.name = std::move(*name);
-  if (std::ranges::find(clients, client.name, &ClientDecl::name) != clients.end()) {
-    return line.fail(line.span_from(begin), Fault::duplicate_client, client.name);
-  }
-  if (!read_client_options(line, client)) return false;
-  if (line.take("*")) {
-    std::uint64_t left = kCrowdMax;
-    for (const ClientDecl& other : clients) left -= std::min<std::uint64_t>(left, other.crowd);
-    const auto crowd =
-        read_number(line, "the size of a crowd", 1, std::max<std::uint64_t>(left, 1));
-    if (!crowd) return false;
-    client.crowd = static_cast<std::uint32_t>(*crowd);
-  }
-  client.span = line.span_from(begin);
-  clients.push_back(std::move(client));
-  return line.at_end() || is_blank(line.peek()) ? true : line.finish();
-}
-
-bool read_clients(Line& line, Case& item) {
-  for (; !line.at_end(); line.skip_blanks()) {
-    if (!read_client(line, item.clients)) return false;
-  }
-  return true;
-}
-
-// "NICKLEN", "CASEMAPPING=ascii", "CHANMODES=\"…\""
-bool read_isupport(Line& line, Requirement& requirement) {
-  const auto is_key = [](char c) { return is_name_byte(c) || c == '/' || c == '-' || c == '.'; };
-  requirement.name = line.take_while(is_key);
-  if (requirement.name.empty()) return line.expected("the name of a parameter of ISUPPORT");
-  if (requirement.kind != Requirement::Kind::isupport || !line.take("=")) return true;
-  if (line.peek() == '"') {
-    requirement.value = read_plain(line);
-    return requirement.value.has_value();
-  }
-  requirement.value = line.take_while([](char c) { return !is_blank(c) && c != ','; });
-  return true;
-}
-
-// "(nofile=64)"
-bool read_fresh(Line& line, Requirement& requirement) {
-  if (!line.take("(")) return true;
-  if (!line.take("nofile")) return line.expected("'nofile'");
-  if (!read_assigned(line, "nofile", 1'000'000, requirement.nofile)) return false;
-  return line.take(")") ? true : line.expected("')'");
-}
-
-bool read_command_name(Line& line, std::string& name) {
-  name = line.take_while(is_letter);
-  return name.empty() ? line.expected("the name of a command") : true;
-}
-
-bool read_operands(Line& line, Requirement& requirement) {
-  switch (requirement.kind) {
-    case Requirement::Kind::fresh:
-      return read_fresh(line, requirement);
-    case Requirement::Kind::isupport:
-    case Requirement::Kind::not_isupport:
-      line.skip_blanks();
-      return read_isupport(line, requirement);
-    case Requirement::Kind::cap:
-      line.skip_blanks();
-      return read_cap_name(line, requirement.name);
-    case Requirement::Kind::command:
-      line.skip_blanks();
-      return read_command_name(line, requirement.name);
-    case Requirement::Kind::local:
-    case Requirement::Kind::spawned:
-    case Requirement::Kind::tls:
-    case Requirement::Kind::password:
-    case Requirement::Kind::oper:
-      return true;
-  }
-  return false;
-}
-
-// Between the items of a list stand blanks, a comma, or both.
-bool next_in_list(Line& line) {
-  line.skip_blanks();
-  if (line.take(",")) line.skip_blanks();
-  return !line.at_end();
-}
-
 bool read_requirements(Line& line, Case& item) {
   do {
     auto requirement = read_requirement(line);
@@ -279,6 +136,10 @@ bool read_tags(Line& line, Case& item) {
     if (std::ranges::find(item.tags, tag) != item.tags.end()) {
       return line.fail(line.span_from(begin), Fault::duplicate_word, tag);
     }
+    if (item.tags.size() == kTagsMax) {
+      return line.fail(line.span_from(begin), Fault::out_of_range, "the number of tags", 1,
+                       kTagsMax);
+    }
     item.tags.emplace_back(tag);
   } while (next_in_list(line));
   return true;
@@ -291,21 +152,18 @@ bool read_timeout(Line& line, Case& item) {
 
 }  // namespace
 
-std::optional<Requirement> read_requirement(Line& line) {
-  const std::size_t begin = line.position();
-  const std::string_view word = line.take_while([](char c) { return is_word_byte(c) || c == '!'; });
-  const auto kind = value_of(kRequirements, word);
-  if (!kind) {
-    const std::string_view shown_word = word.empty() ? line.take_word() : word;
-    line.fail(line.span_from(begin), Fault::unknown_requirement, shown(shown_word),
-              suggestion(word, texts_of(kRequirements)));
-    return std::nullopt;
-  }
-  Requirement requirement;
-  requirement.kind = *kind;
-  if (!read_operands(line, requirement)) return std::nullopt;
-  requirement.span = line.span_from(begin);
-  return requirement;
+bool read_assigned(Line& line, std::string_view what, std::uint64_t most,
+                   std::optional<std::uint32_t>& value) {
+  if (!line.take("=")) return line.expected("'='");
+  const auto number = read_number(line, what, 1, most);
+  if (!number) return false;
+  value = static_cast<std::uint32_t>(*number);
+  return true;
+}
+
+bool read_cap_name(Line& line, std::string& name) {
+  name = line.take_while([](char c) { return is_word_byte(c) || c == '/' || c == '.'; });
+  return name.empty() ? line.expected("the name of a capability") : true;
 }
 
 bool read_header(Line& line, Header header, Case& item) {
@@ -317,7 +175,7 @@ bool read_header(Line& line, Header header, Case& item) {
     case Header::cite:
       return read_citation(line, item);
     case Header::clients:
-      return read_clients(line, item);
+      return read_clients(line, item.clients);
     case Header::needs:
       return read_requirements(line, item);
     case Header::segments:

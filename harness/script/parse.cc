@@ -73,6 +73,7 @@ Parsed FileParser::parse() && {
   } else {
     std::uint32_t number = 0;
     for (const std::string_view content : split_lines(text)) {
+      if (problems_.full()) break;
       Line line(content, ++number, problems_);
       problems_.mute(!check_bytes(line));
       read_line(line);

@@ -12,6 +12,9 @@ namespace conform::script {
 
 namespace {
 
+// RFC 1459 2.3. An expectation may hold one more: a '...' that stands for none.
+constexpr std::size_t kParamsMax = 15;
+
 // Reports what RE2 says of `pattern`, at the place it complains of where it names one.
 bool check_regex(Line& line, std::size_t begin, const std::string& pattern) {
   RE2::Options options(RE2::Latin1);
@@ -170,6 +173,9 @@ bool read_params(Line& line, std::vector<Part>& params) {
     }
     any_number = any_number || is_any_number;
     params.push_back(std::move(*param));
+    if (params.size() > kParamsMax + 1) {
+      return line.fail(line.span_from(begin), Fault::too_many_params, kParamsMax);
+    }
   }
   return true;
 }

@@ -1,12 +1,11 @@
 #include "harness/script/steps.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "harness/script/actions.h"
 #include "harness/script/headers.h"
+#include "harness/script/server_fact.h"
 #include "harness/script/text.h"
 #include "harness/script/values.h"
 #include "harness/script/words.h"
@@ -33,7 +32,11 @@ bool read_client(Line& line, const Clients& clients, std::vector<ClientIndex>& w
     return line.fail(line.span_from(begin), Fault::unknown_client, shown(name),
                      suggestion(name, names_of(clients)));
   }
-  who.push_back(static_cast<ClientIndex>(found - clients.begin()));
+  const auto index = static_cast<ClientIndex>(found - clients.begin());
+  if (std::ranges::find(who, index) != who.end()) {
+    return line.fail(line.span_from(begin), Fault::duplicate_word, name);
+  }
+  who.push_back(index);
   return true;
 }
 
@@ -98,51 +101,10 @@ bool read_wait(Line& line, Step& step) {
   return line.finish();
 }
 
-// "alive", "fds == base", "cpu < 20%", "rss < base + 8MiB", "sockets closed": behind the first
-// word.
-bool read_fact_operands(Line& line, ServerFact& fact) {
-  const auto literal = [&line](std::string_view word) {
-    line.skip_blanks();
-    return line.take(word) || line.expected(fmt::format("'{}'", word));
-  };
-  const auto limit = [&fact](std::optional<std::uint64_t> value) {
-    fact.limit = value.value_or(0);
-    return value.has_value();
-  };
-  using What = ServerFact::What;
-  switch (fact.what) {
-    case What::alive:
-      return true;
-    case What::fds:
-      return literal("==") && literal("base");
-    case What::sockets_closed:
-      return literal("closed");
-    case What::cpu:
-      if (!literal("<")) return false;
-      line.skip_blanks();
-      return limit(read_number(line, "a percentage", 1, 100)) && literal("%");
-    case What::rss:
-      if (!literal("<") || !literal("base") || !literal("+")) return false;
-      line.skip_blanks();
-      return limit(read_size(line, kQueueBytesMax));
-  }
-  return false;
-}
-
 bool read_server(Line& line, Step& step) {
-  line.skip_blanks();
-  const std::size_t begin = line.position();
-  const std::string_view word = line.take_while(is_word_byte);
-  if (word.empty()) return line.expected("alive, fds, cpu, rss or sockets");
-  const auto what = value_of(kFacts, word);
-  if (!what) {
-    return line.fail(line.span_from(begin), Fault::unknown_fact, shown(word),
-                     suggestion(word, texts_of(kFacts)));
-  }
-  ServerFact fact{*what};
-  if (!read_fact_operands(line, fact)) return false;
-  step.action = fact;
-  return line.finish();
+  const auto fact = read_server_fact(line);
+  if (fact) step.action = *fact;
+  return fact.has_value();
 }
 
 // "let" name "=" text

@@ -16,6 +16,8 @@ inline constexpr std::uint64_t kStepBytesMax = 64U << 20;  // What one step may 
 inline constexpr std::uint64_t kQueueBytesMax = 1U << 30;  // repeat until
 inline constexpr std::uint64_t kRepeatsMax = 1'000'000;
 inline constexpr std::uint64_t kCrowdMax = 20'000;  // Connections of one case.
+inline constexpr std::size_t kClientsMax = 100;     // Names; a crowd has one.
+inline constexpr std::size_t kTagsMax = 20;
 inline constexpr std::size_t kNestingMax = 16;
 inline constexpr Millis kDurationMax = std::chrono::hours(1);
 

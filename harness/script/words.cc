@@ -1,7 +1,6 @@
 #include "harness/script/words.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "harness/script/bytes.h"
 
@@ -9,20 +8,22 @@ namespace conform::script {
 
 namespace {
 
-// The number of insertions, deletions and replacements between two short words.
+// The number of insertions, deletions, replacements and swaps of neighbours between two words.
 std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = i + j;
+        continue;
+      }
+      const std::size_t replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cost[i][j] = std::min({replaced, cost[i - 1][j] + 1, cost[i][j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
     }
   }
-  return row.back();
+  return cost[a.size()][b.size()];
 }
 
 bool all_digits(std::string_view text) {
@@ -65,7 +66,7 @@ bool opens_block(Statement statement) {
 
 bool is_built_in_name(std::string_view name) {
   if (name == "chan" || name == "server" || name == "password") return true;
-  if (name.starts_with("isupport.")) return true;
+  if (name.starts_with("isupport.")) return name != "isupport.";
   if (name.starts_with("chan")) return all_digits(name.substr(4)) && name != "chan1";
   return name.starts_with("t") && all_digits(name.substr(1));
 }

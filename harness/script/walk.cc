@@ -1,0 +1,30 @@
+#include "harness/script/walk.h"
+
+namespace conform::script {
+
+std::vector<const Steps*> lists_of(const Action& action) {
+  using Lists = std::vector<const Steps*>;
+  const auto one_of = [](const OneOf& choice) {
+    Lists lists;
+    for (const Alternative& alternative : choice.alternatives) lists.push_back(&alternative.steps);
+    return lists;
+  };
+  return std::visit(Overloaded{
+                        [](const Glue& block) { return Lists{&block.steps}; },
+                        [](const Repeat& block) { return Lists{&block.steps}; },
+                        [](const For& block) { return Lists{&block.steps}; },
+                        [](const Unordered& block) { return Lists{&block.steps}; },
+                        [](const If& fork) {
+                          return Lists{&fork.then_steps, &fork.else_steps};
+                        },
+                        one_of,
+                        [](const auto&) { return Lists{}; },
+                    },
+                    action);
+}
+
+bool is_choice(const Action& action) {
+  return std::holds_alternative<OneOf>(action) || std::holds_alternative<If>(action);
+}
+
+}  // namespace conform::script
