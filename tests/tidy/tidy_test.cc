@@ -78,6 +78,8 @@ constexpr auto kIncludeRows = std::to_array<IncludeRow>({
     {"harness/run/a.cc", "\"server/core/server.h\"", false, "the tester is a stranger to it"},
     {"harness/run/a.cc", "\"server/poll_loop.h\"", false, "nor its loop"},
     {"harness/run/a.cc", "\"server/refd.h\"", false, "nor the whole of it"},
+    {"harness/run/a.cc", "<sys/socket.h>", false, "the driver sees a World"},
+    {"harness/run/kernel_world.cc", "<sys/socket.h>", true, "one World is the kernel's"},
     {"harness/cli/a.cc", "\"server/refd.h\"", true, "but for the hidden subcommand"},
     {"harness/script/a.cc", "\"harness/run/world.h\"", false, "a script knows no run"},
     {"fuzz/a.cc", "<gtest/gtest.h>", false, "a fuzz target is no test"},

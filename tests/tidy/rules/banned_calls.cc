@@ -12,9 +12,10 @@ struct BannedCall {
 };
 
 constexpr std::string_view kSockets =
-    "server/net/posix_net.cc harness/run/kernel_world.cc harness/run/sock_diag.cc tests/";
+    "server/net/posix_net.cc harness/run/kernel_world harness/target/ tests/";
 constexpr std::string_view kClocks =
-    "server/net/posix_net.cc harness/run/kernel_world.cc harness/main.cc tests/e2e/ tests/support/";
+    "server/net/posix_net.cc harness/run/kernel_world harness/target/kernel_world harness/main.cc "
+    "tests/e2e/ tests/support/";
 constexpr std::string_view kNoSleep = "poll until a deadline, or a barrier";
 
 constexpr auto kBannedCalls = std::to_array<BannedCall>({

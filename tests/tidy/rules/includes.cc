@@ -15,21 +15,26 @@ struct Layer {
   std::string_view except = "";  // Headers it must not include although their kind is allowed.
 };
 
-constexpr std::string_view kNoGtest = "benchmark/ gmock/ gtest/";
 constexpr std::string_view kNoClocks = "chrono iostream thread";
 constexpr std::string_view kNoThreads = "iostream thread";
+constexpr std::string_view kNoTests = "benchmark/ gmock/ gtest/";
+constexpr std::string_view kNoSockets = "arpa/ benchmark/ gmock/ gtest/ netinet/ sys/socket.h";
+
+constexpr std::string_view kHarness = "harness/ server/wire/ server/net/";
+constexpr std::string_view kCli = "harness/ server/wire/ server/net/ server/refd.h";
+constexpr std::string_view kScript = "harness/script/ server/wire/ server/net/clock.h";
 
 constexpr auto kLayers = std::to_array<Layer>({
     {"server/wire/", "server/wire/", Kind::standard, kNoClocks},
     {"server/net/", "server/net/ server/wire/check.h", Kind::posix},
     {"server/core/", "server/core/ server/wire/ server/net/clock.h", Kind::standard, kNoThreads},
-    {"server/", "server/", Kind::third_party, kNoGtest},
-    {"harness/script/", "harness/script/ server/wire/ server/net/clock.h", Kind::third_party,
-     kNoGtest},
-    {"harness/cli/", "harness/ server/wire/ server/net/ server/refd.h", Kind::third_party,
-     kNoGtest},
-    {"harness/", "harness/ server/wire/ server/net/", Kind::third_party, kNoGtest},
-    {"fuzz/", "fuzz/ server/ harness/script/", Kind::third_party, kNoGtest},
+    {"server/", "server/", Kind::third_party, kNoSockets},
+    {"harness/script/", kScript, Kind::third_party, kNoSockets},
+    {"harness/target/", kHarness, Kind::third_party, kNoTests},
+    {"harness/run/kernel_world", kHarness, Kind::third_party, kNoTests},
+    {"harness/cli/", kCli, Kind::third_party, kNoSockets},
+    {"harness/", kHarness, Kind::third_party, kNoSockets},
+    {"fuzz/", "fuzz/ server/ harness/script/", Kind::third_party, kNoTests},
     {"tests/", "tests/ fuzz/ server/ harness/", Kind::third_party},
 });
 
