@@ -50,7 +50,7 @@ unpack() {  # unpack PACKAGE ROOT
   local debs=$2.debs
   mkdir -p "$debs" "$2"
   (cd "$debs" && apt-get -q -o APT::Sandbox::User=root download "$1" >download.log 2>&1) ||
-    fail "cannot download $1: $(tail -n 1 "$debs/download.log")"
+    fail "cannot download $1; is 'apt-get update' due? $(tail -n 1 "$debs/download.log")"
   dpkg-deb -x "$debs/$1"_*.deb "$2"
 }
 
