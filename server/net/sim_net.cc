@@ -160,9 +160,10 @@ SimConnection& SimNet::connection(const Socket& socket) {
 }
 
 short SimNet::events(int fd) const {
-  if (fd == listener_) return backlog_.empty() ? 0 : POLLIN;
+  if (fd == listener_) return backlog_.empty() ? short{0} : short{POLLIN};
   const auto found = sockets_.find(fd);
-  return found == sockets_.end() ? POLLNVAL : connection(found->second).events(Side::server);
+  if (found == sockets_.end()) return POLLNVAL;
+  return connection(found->second).events(Side::server);
 }
 
 int SimNet::open_descriptor() {

@@ -142,7 +142,7 @@ using Worlds = testing::Types<OnPosix, OnSim>;
 class WorldNames {
  public:
   template <class World>
-  static std::string GetName(int) {
+  static std::string GetName(int) {  // NOLINT(readability-identifier-naming): GoogleTest calls it.
     return std::is_same_v<World, OnPosix> ? "Posix" : "Sim";
   }
 };

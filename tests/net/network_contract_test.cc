@@ -5,7 +5,6 @@
 #include <array>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace irc {
 namespace {
@@ -29,11 +28,10 @@ TYPED_TEST(NetworkContract, AcceptSaysWhoIsAtTheOtherEnd) {
 }
 
 TYPED_TEST(NetworkContract, AcceptTakesThemInTheOrderInWhichTheyCame) {
-  std::vector<typename TypeParam::Peer> peers;
-  for (const char* name : {"a", "b", "c"}) {
-    peers.push_back(this->world.connect());
-    this->world.peer_send(peers.back(), name);
-  }
+  std::array peers = {this->world.connect(), this->world.connect(), this->world.connect()};
+  this->world.peer_send(peers[0], "a");
+  this->world.peer_send(peers[1], "b");
+  this->world.peer_send(peers[2], "c");
   for (const char* name : {"a", "b", "c"}) {
     auto socket = this->accept();
     this->wait_readable(socket);
@@ -42,8 +40,8 @@ TYPED_TEST(NetworkContract, AcceptTakesThemInTheOrderInWhichTheyCame) {
 }
 
 TYPED_TEST(NetworkContract, AcceptGivesTheLowestFreeDescriptor) {
-  std::vector<typename TypeParam::Peer> peers;
-  for (int i = 0; i < 5; ++i) peers.push_back(this->world.connect());
+  [[maybe_unused]] const std::array peers = {this->world.connect(), this->world.connect(),
+                                             this->world.connect(), this->world.connect()};
   std::optional first = this->accept();
   std::optional second = this->accept();
   const int lower = this->world.net.fd(*first);
