@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "harness/target/process.h"
 #include "server/net/network.h"
 
 namespace conform {
@@ -53,28 +54,22 @@ struct ServerSide {
   bool accepted = false;
   // Everything sent so far has arrived at the target's kernel, read or not.
   bool arrived = false;
-  // Of what was sent: bytes that have not been read.
-  std::uint64_t unread_bytes = 0;
-};
-
-// What is known of the target's process at one moment.
-struct ProcessFacts {
-  std::uint32_t descriptors = 0;
-  std::uint64_t rss_bytes = 0;
-  std::chrono::nanoseconds cpu_time{0};
+  std::uint64_t unread_bytes = 0;  // Of what was sent to it, not read by it.
+  std::uint64_t unsent_bytes = 0;  // Of what it wrote, not yet arrived here.
 };
 
 // What a world can do beyond talking to the target.
 struct Abilities {
-  bool local = false;    // The target's process is known: process_facts, server sockets.
+  bool kernel = false;   // server_side has answers.
+  bool process = false;  // The process is known: process_facts, sockets_in_close_wait.
   bool hold = false;     // It may be stopped and continued.
   bool restart = false;  // It may be started anew.
 };
 
 template <class W>
 concept World = requires(W world, ConnectionId id, ConnectOptions options, std::span<Watch> watches,
-                         std::span<char> in, std::string_view out, bool flag, std::uint64_t count,
-                         std::optional<TimePoint> deadline) {
+                         std::span<char> in, std::string_view out, bool flag,
+                         std::optional<TimePoint> deadline, std::optional<std::uint32_t> nofile) {
   // Begins to connect; nothing, and why_not, if that fails at once.
   { world.connect(options) } -> std::same_as<std::optional<ConnectionId>>;
   { world.why_not() } -> std::same_as<std::string>;
@@ -105,7 +100,9 @@ concept World = requires(W world, ConnectionId id, ConnectOptions options, std::
   // Why the target is no more, if so; stays until restart.
   { world.death() } -> std::same_as<std::optional<std::string>>;
   { world.stderr_tail() } -> std::same_as<std::string>;
-  { world.restart() } -> std::same_as<bool>;
+  // Ends it and starts it anew, with that limit on its descriptors if there is one. Connections of
+  // before are gone. False, and why_not, if it does not come up.
+  { world.restart(nofile) } -> std::same_as<bool>;
 };
 
 }  // namespace conform

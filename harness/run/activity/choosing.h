@@ -1,0 +1,159 @@
+// Choosing: `one-of` and `unordered`, blocks of expectations that are looked at together.
+//
+// one-of takes the best alternative that holds, not the one that came first: it decides when the
+// best of all holds, or when a barrier shows that nothing better can come, or at the deadline.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/run/activity/progress.h"
+#include "harness/run/activity/syncing.h"
+#include "harness/run/evaluation.h"
+#include "harness/run/seconds.h"
+#include "harness/run/stage.h"
+
+namespace conform {
+
+template <World W>
+class Choosing {
+ public:
+  explicit Choosing(const script::OneOf& block) : block_(block) {}
+
+  // When done, chosen() is the alternative that holds.
+  Progress advance(Stage<W>& stage);
+  const script::Alternative* chosen() const { return chosen_; }
+
+ private:
+  std::optional<Trial> best(Stage<W>& stage, script::AlternativeGrade worst);
+  Progress choose(Stage<W>& stage, const Trial& trial);
+  std::vector<std::size_t> barrier_clients(Stage<W>& stage) const;
+  std::string expected() const;
+  std::string seen(Stage<W>& stage) const;
+
+  const script::OneOf& block_;
+  const script::Alternative* chosen_ = nullptr;
+  std::optional<Syncing<W>> barrier_;
+  bool barrier_passed_ = false;
+  std::optional<TimePoint> deadline_;
+};
+
+// The clients whose lines a block looks at.
+inline std::vector<script::ClientIndex> observed(const script::OneOf& block) {
+  std::vector<script::ClientIndex> who;
+  for (const script::Alternative& alternative : block.alternatives) {
+    for (const script::Step& step : alternative.steps) {
+      for (const script::ClientIndex client : step.who) {
+        if (std::ranges::find(who, client) == who.end()) who.push_back(client);
+      }
+    }
+  }
+  return who;
+}
+
+template <World W>
+Progress Choosing<W>::advance(Stage<W>& stage) {
+  using script::AlternativeGrade;
+  if (!deadline_) deadline_ = stage.world().now() + stage.limit(std::nullopt);
+  if (const auto trial = best(stage, AlternativeGrade::ok)) return choose(stage, *trial);
+
+  if (!barrier_passed_) {
+    if (!barrier_) barrier_.emplace(barrier_clients(stage), Whose::ours);
+    const Progress progress = barrier_->advance(stage);
+    if (progress.waiting()) return progress;
+    // A client that cannot be synced (closed, stalled) ends the barrier as well: what it did not
+    // answer will not be answered.
+    barrier_passed_ = true;
+  }
+  if (const auto trial = best(stage, AlternativeGrade::fail)) return choose(stage, *trial);
+  if (stage.world().now() >= *deadline_) return Progress::fail(expected(), seen(stage));
+  stage.wake_at(*deadline_);
+  return Progress::wait();
+}
+
+template <World W>
+std::optional<Trial> Choosing<W>::best(Stage<W>& stage, script::AlternativeGrade worst) {
+  const View view{stage.clients(), stage.matcher(), stage.bindings()};
+  std::optional<Trial> found;
+  for (const script::Alternative& alternative : block_.alternatives) {
+    if (alternative.grade > worst) continue;
+    if (found && chosen_->grade <= alternative.grade) continue;
+    Trial trial = try_in_order(view, alternative.steps);
+    if (!trial.holds) continue;
+    found = std::move(trial);
+    chosen_ = &alternative;
+  }
+  return found;
+}
+
+template <World W>
+Progress Choosing<W>::choose(Stage<W>& stage, const Trial& trial) {
+  commit(stage.clients(), trial);
+  if (chosen_->grade != script::AlternativeGrade::fail) return Progress::finish();
+  const std::string policy = chosen_->policy.empty() ? "" : chosen_->policy + ": ";
+  return Progress::fail(expected(), policy + seen(stage));
+}
+
+// Who acts first, who observes behind it: a barrier of the actors orders what the observers get.
+template <World W>
+std::vector<std::size_t> Choosing<W>::barrier_clients(Stage<W>& stage) const {
+  const std::vector<std::size_t> observers = stage.members(observed(block_));
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < stage.clients().size(); ++i) order.push_back(i);
+  order.insert(order.end(), observers.begin(), observers.end());
+  std::erase_if(order, [&stage](std::size_t i) { return !stage.client(i).can_sync(); });
+  return order;
+}
+
+template <World W>
+std::string Choosing<W>::expected() const {
+  std::string text;
+  for (const script::Alternative& alternative : block_.alternatives) {
+    if (alternative.grade == script::AlternativeGrade::fail) continue;
+    text += (text.empty() ? "one of " : ", ") + script::quote(alternative.policy);
+  }
+  return text;
+}
+
+template <World W>
+std::string Choosing<W>::seen(Stage<W>& stage) const {
+  std::string text;
+  for (const std::size_t index : stage.members(observed(block_))) {
+    const Client& client = stage.client(index);
+    text += (text.empty() ? "" : "; ") + client.name + ": " + situation(client);
+  }
+  return text;
+}
+
+// unordered: all of them, each by a line of its own.
+template <World W>
+class Collecting {
+ public:
+  explicit Collecting(const script::Unordered& block) : block_(block) {}
+
+  Progress advance(Stage<W>& stage) {
+    if (!deadline_) deadline_ = stage.world().now() + stage.limit(std::nullopt);
+    const View view{stage.clients(), stage.matcher(), stage.bindings()};
+    const Trial trial = try_unordered(view, block_.steps);
+    if (trial.holds) {
+      commit(stage.clients(), trial);
+      return Progress::finish();
+    }
+    if (stage.world().now() < *deadline_) {
+      stage.wake_at(*deadline_);
+      return Progress::wait();
+    }
+    return Progress::fail("all of the block, in any order",
+                          std::to_string(trial.matched.size()) + " of " +
+                              std::to_string(block_.steps.size()) + " matched in " +
+                              seconds(stage.limit(std::nullopt)));
+  }
+
+ private:
+  const script::Unordered& block_;
+  std::optional<TimePoint> deadline_;
+};
+
+}  // namespace conform

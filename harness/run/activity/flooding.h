@@ -1,0 +1,115 @@
+// Flooding: `repeat until SIZE`: sends until that much is queued at the server, or it reads no
+// more.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/run/activity/acting.h"
+#include "harness/run/activity/progress.h"
+#include "harness/run/stage.h"
+
+namespace conform {
+
+template <World W>
+class Flooding {
+ public:
+  // Requires: block.until_bytes; its steps are sends.
+  explicit Flooding(const script::Repeat& block) : block_(block) {}
+
+  Progress advance(Stage<W>& stage);
+
+ private:
+  Progress send_round(Stage<W>& stage);
+  bool all_flushed(Stage<W>& stage) const;
+  bool sender_gone(Stage<W>& stage) const;
+  Progress judge(Stage<W>& stage);
+
+  // How long a target may leave its socket unread before the flood is taken to have stopped it.
+  static constexpr Duration kStall = std::chrono::seconds(1);
+
+  const script::Repeat& block_;
+  std::uint64_t rounds_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::optional<TimePoint> stalled_at_;
+};
+
+template <World W>
+Progress Flooding<W>::advance(Stage<W>& stage) {
+  // A turn is bounded, so that what the flood causes is read meanwhile.
+  constexpr int kRoundsOfATurn = 64;
+  for (int i = 0; i < kRoundsOfATurn; ++i) {
+    const TimePoint now = stage.world().now();
+    if (bytes_ >= *block_.until_bytes || sender_gone(stage)) return judge(stage);
+    if (!all_flushed(stage)) {
+      if (!stalled_at_) stalled_at_ = now + kStall;
+      if (now >= *stalled_at_) return judge(stage);
+      stage.wake_at(*stalled_at_);
+      return Progress::wait();
+    }
+    stalled_at_.reset();
+    Progress progress = send_round(stage);
+    if (!progress.done()) return progress;
+  }
+  stage.wake_at(stage.world().now());
+  return Progress::wait();
+}
+
+template <World W>
+Progress Flooding<W>::send_round(Stage<W>& stage) {
+  ++rounds_;
+  if (block_.name) stage.bindings().bind(*block_.name, std::to_string(rounds_));
+  for (const script::Step& step : block_.steps) {
+    const auto* send = std::get_if<script::Send>(&step.action);
+    if (send == nullptr) continue;
+    for (const std::size_t index : stage.members(step.who)) {
+      Client& client = stage.client(index);
+      std::vector<std::string> segments;
+      Progress ready = segments_of(stage, *send, segments);
+      if (!ready.done()) return ready;
+      for (const std::string& segment : segments) {
+        client.fence = FenceResult::none;
+        stage.send(client, segment);
+        bytes_ += segment.size();
+      }
+    }
+  }
+  return Progress::finish();
+}
+
+template <World W>
+bool Flooding<W>::all_flushed(Stage<W>& stage) const {
+  return std::ranges::all_of(stage.clients(),
+                             [&](const Client& client) { return stage.flushed(client); });
+}
+
+template <World W>
+bool Flooding<W>::sender_gone(Stage<W>& stage) const {
+  return std::ranges::any_of(block_.steps, [&](const script::Step& step) {
+    return std::ranges::any_of(stage.members(step.who),
+                               [&](std::size_t i) { return !stage.client(i).open(); });
+  });
+}
+
+// A flood that the kernel's buffers took whole has shown nothing of the server.
+template <World W>
+Progress Flooding<W>::judge(Stage<W>& stage) {
+  std::uint64_t in_kernel = 0;
+  for (const Client& client : stage.clients()) {
+    if (!client.paused || !client.connection) continue;
+    in_kernel += stage.world().unread_input(*client.connection) +
+                 stage.world().server_side(*client.connection).unsent_bytes;
+  }
+  constexpr std::uint64_t kKiB = 1024;
+  const std::string reached =
+      fmt::format("{} KiB were sent in {} rounds, {} KiB of what they caused wait in the kernel",
+                  bytes_ / kKiB, rounds_, in_kernel / kKiB);
+  stage.transcript().note(reached);
+  if (bytes_ >= *block_.until_bytes || in_kernel < bytes_) return Progress::finish();
+  return Progress::cannot_tell("the kernel's buffers held everything: " + reached);
+}
+
+}  // namespace conform

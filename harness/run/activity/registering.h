@@ -1,0 +1,145 @@
+// Registering: takes clients from nothing, or from connected, to welcomed, all at once: a server
+// that completes registrations on a timer costs its delay only once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/run/activity/progress.h"
+#include "harness/run/activity/syncing.h"
+#include "harness/run/registration.h"
+#include "harness/run/stage.h"
+
+namespace conform {
+
+template <World W>
+class Registering {
+ public:
+  explicit Registering(const std::vector<std::size_t>& clients) {
+    for (const std::size_t client : clients) entries_.push_back({.client = client});
+  }
+
+  // Fails with the target's own words if one of them is refused.
+  Progress advance(Stage<W>& stage);
+
+ private:
+  struct Entry {
+    std::size_t client = 0;
+    std::optional<Registration> registration;
+    std::vector<std::string> to_send;  // A segment each.
+    std::size_t sent = 0;
+    std::size_t scan = 0;
+    std::optional<Syncing<W>> drain;
+    bool done = false;
+  };
+
+  bool begin(Stage<W>& stage, Entry& entry);
+  Progress advance(Stage<W>& stage, Entry& entry);
+  Progress send_next(Stage<W>& stage, Entry& entry);
+  void hear(Stage<W>& stage, Entry& entry);
+  void welcome(Stage<W>& stage, Entry& entry);
+
+  std::vector<Entry> entries_;
+  std::optional<TimePoint> deadline_;
+};
+
+template <World W>
+Progress Registering<W>::advance(Stage<W>& stage) {
+  if (!deadline_) {
+    deadline_ = stage.world().now() + std::chrono::duration_cast<Duration>(
+                                          stage.pace().registration * stage.pace().scale);
+  }
+  bool waiting = false;
+  for (Entry& entry : entries_) {
+    if (entry.done) continue;
+    const Progress progress = advance(stage, entry);
+    if (progress.waiting())
+      waiting = true;
+    else if (!progress.done())
+      return progress;
+    else
+      entry.done = true;
+  }
+  if (!waiting) return Progress::finish();
+  stage.wake_at(*deadline_);
+  return Progress::wait();
+}
+
+template <World W>
+bool Registering<W>::begin(Stage<W>& stage, Entry& entry) {
+  Client& client = stage.client(entry.client);
+  if (!client.connection && !stage.connect(client)) return false;
+  const script::ClientDecl& declared = stage.declared(client);
+  entry.registration.emplace(
+      stage.profile(),
+      RegistrationWish{.nick = client.nick, .caps = declared.caps, .oper = declared.oper});
+  entry.to_send = entry.registration->opening();
+  entry.scan = client.inbox.line_count();
+  return true;
+}
+
+template <World W>
+Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
+  Client& client = stage.client(entry.client);
+  const std::string expected = client.name + " is registered";
+  if (!entry.registration && !begin(stage, entry)) {
+    return Progress::fail(expected, "no connection: " + stage.world().why_not());
+  }
+  if (entry.drain) return entry.drain->advance(stage);
+  hear(stage, entry);
+  if (entry.registration->state() == Registration::State::refused) {
+    return Progress::fail(expected, "the target said " + shown(entry.registration->why()));
+  }
+  if (entry.sent < entry.to_send.size()) return send_next(stage, entry);
+  if (entry.registration->state() == Registration::State::welcomed) {
+    welcome(stage, entry);
+    return entry.drain->advance(stage);
+  }
+  if (!client.open()) return Progress::fail(expected, situation(client));
+  if (stage.world().now() >= *deadline_) {
+    return Progress::fail(expected, "no welcome; " + situation(client));
+  }
+  return Progress::wait();
+}
+
+// One segment a line suits the most servers; the kernel tells when the next may go.
+template <World W>
+Progress Registering<W>::send_next(Stage<W>& stage, Entry& entry) {
+  Client& client = stage.client(entry.client);
+  const ServerSide side = stage.world().server_side(*client.connection);
+  if (side.state == ServerSide::State::waiting && stage.world().now() < *deadline_) {
+    constexpr Duration kPause = std::chrono::microseconds(200);
+    stage.wake_at(stage.world().now() + kPause);
+    return Progress::wait();
+  }
+  stage.send(client, entry.to_send[entry.sent++]);
+  client.fence = FenceResult::none;  // Segments of ours, none of the script's.
+  return advance(stage, entry);
+}
+
+template <World W>
+void Registering<W>::hear(Stage<W>& stage, Entry& entry) {
+  Client& client = stage.client(entry.client);
+  for (; entry.scan < client.inbox.line_count(); ++entry.scan) {
+    const std::string line(client.inbox.text(entry.scan));
+    for (std::string& answer : entry.registration->on_line(line)) {
+      entry.to_send.push_back(std::move(answer));
+    }
+  }
+  const bool all_sent = entry.sent == entry.to_send.size();
+  if (all_sent && entry.sent > 0 && !stage.profile().welcomes) entry.registration->accepted();
+}
+
+template <World W>
+void Registering<W>::welcome(Stage<W>& stage, Entry& entry) {
+  Client& client = stage.client(entry.client);
+  client.registered = true;
+  if (client.nick != entry.registration->nick()) {
+    client.nick = entry.registration->nick();
+    stage.bindings().bind(client.name, client.nick, Bindings::Kind::name);
+  }
+  entry.drain.emplace(std::vector<std::size_t>{entry.client});
+}
+
+}  // namespace conform

@@ -1,0 +1,56 @@
+// Client: one client of a case being played, as a passive object: its connection, what it received
+// and where the script stands in that. The Stage moves its bytes, activities read and mark it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/run/inbox.h"
+#include "harness/run/world.h"
+
+namespace conform {
+
+// How a segment was told apart from the one after it.
+enum class FenceResult : std::uint8_t {
+  none,       // Nothing was sent since the last barrier or the start.
+  proved,     // The kernel says that the server has read it.
+  witnessed,  // It has left, and a witness was answered twice.
+  requested,  // A gap in time.
+  ended,      // The server closed the connection: there is nothing to be told apart.
+  refuted,    // It had not read it in time.
+};
+
+struct Client {
+  std::string name;          // As in the script; "w[17]" for one of a crowd.
+  std::size_t decl = 0;      // Of which of the case's clients.
+  std::string nick;          // As assigned; does not follow NICK.
+  std::uint32_t source = 0;  // ConnectOptions::source.
+
+  std::optional<ConnectionId> connection;  // None before connect and after rst or close.
+  bool left = false;                       // By rst or close.
+  bool fin_sent = false;
+  bool registered = false;
+
+  std::string outgoing;   // Not yet taken by the kernel.
+  bool mid_line = false;  // The last byte handed over was no terminator.
+  std::string owed_pong;  // Answers to PINGs of the server that wait for the end of a line.
+  FenceResult fence = FenceResult::none;
+
+  bool paused = false;
+  std::optional<std::uint64_t> bytes_per_second;  // Reads no faster.
+  TimePoint read_again{};
+
+  Inbox inbox;
+  std::size_t cursor = 0;                   // The first line that no expectation has passed.
+  std::size_t barrier = 0;                  // The first line behind the last barrier.
+  std::vector<std::string> barrier_tokens;  // Lines that hold one are housekeeping.
+
+  // Whether lines can still be exchanged in both directions.
+  bool open() const { return connection.has_value() && !inbox.closed(); }
+  // Whether a barrier can be sent: see "sync" in corpus/README.md.
+  bool can_sync() const { return open() && !fin_sent && !mid_line && !paused; }
+};
+
+}  // namespace conform

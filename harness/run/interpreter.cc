@@ -1,0 +1,273 @@
+#include "harness/run/interpreter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/run/kernel_world.h"
+#include "harness/run/sim_world.h"
+#include "harness/script/print.h"
+
+namespace conform {
+
+using script::Steps;
+
+template <World W>
+Interpreter<W>::Interpreter(Stage<W>& stage, Sentinel<W>& sentinel)
+    : stage_(stage), sentinel_(sentinel) {}
+
+template <World W>
+Progress Interpreter<W>::advance() {
+  if (!opened_) {
+    Progress progress = open();
+    if (!progress.done()) return progress;
+    opened_ = true;
+    frames_.push_back({.steps = &stage_.item().steps});
+  }
+  while (true) {
+    if (!std::holds_alternative<std::monostate>(activity_)) {
+      Progress progress = ended(advance_activity());
+      if (!progress.done()) return progress;
+    }
+    if (step_ != nullptr && !members_.empty()) {
+      const std::size_t client = members_.front();
+      members_.erase(members_.begin());
+      Progress progress = begin_for(*step_, client);
+      if (!progress.done()) return ended(std::move(progress));
+      continue;
+    }
+    step_ = next_step();
+    if (step_ == nullptr) return Progress::finish();
+    Progress progress = begin(*step_);
+    if (!progress.done()) return ended(std::move(progress));
+  }
+}
+
+// Everybody that is declared comes in: raw clients connect, the others register, all at once.
+template <World W>
+Progress Interpreter<W>::open() {
+  if (std::holds_alternative<std::monostate>(activity_)) {
+    base_ = stage_.world().process_facts();
+    std::vector<std::size_t> registering;
+    for (std::size_t i = 0; i < stage_.clients().size(); ++i) {
+      const auto start = stage_.declared(stage_.client(i)).start;
+      if (start == script::ClientDecl::Start::registered) registering.push_back(i);
+      if (start == script::ClientDecl::Start::raw && !stage_.connect(stage_.client(i))) {
+        return Progress::cannot_tell("no connection: " + stage_.world().why_not());
+      }
+    }
+    activity_.template emplace<Registering<W>>(registering);
+    activity_began_ = stage_.world().now();
+  }
+  Progress progress = advance_activity();
+  if (progress.waiting()) return progress;
+  waits_["registration"] += stage_.world().now() - activity_began_;
+  activity_ = std::monostate{};
+  if (progress.state == Progress::State::failed) {
+    return Progress::cannot_tell("its clients could not register: " + progress.expected + ": " +
+                                 progress.actual);
+  }
+  return progress;
+}
+
+template <World W>
+const script::Step* Interpreter<W>::next_step() {
+  while (!frames_.empty()) {
+    Frame& frame = frames_.back();
+    if (frame.next < frame.steps->size()) return &(*frame.steps)[frame.next++];
+    if (!next_turn(frame)) frames_.pop_back();
+  }
+  return nullptr;
+}
+
+// The next turn of a loop, if there is one: its name is bound, its steps begin again.
+template <World W>
+bool Interpreter<W>::next_turn(Frame& frame) {
+  ++frame.turn;
+  if (frame.repeat != nullptr && frame.turn < frame.repeat->count) {
+    if (frame.repeat->name) {
+      stage_.bindings().bind(*frame.repeat->name, std::to_string(frame.turn + 1));
+    }
+  } else if (frame.words != nullptr && frame.turn < frame.words->words.size()) {
+    const Evaluated word = evaluate(frame.words->words[frame.turn], stage_.bindings());
+    stage_.bindings().bind(frame.words->name, word.bytes);
+  } else {
+    return false;
+  }
+  frame.next = 0;
+  return true;
+}
+
+template <World W>
+Progress Interpreter<W>::begin(const script::Step& step) {
+  const script::Action& action = step.action;
+  activity_began_ = stage_.world().now();
+  if (std::holds_alternative<script::Sync>(action)) {
+    activity_.template emplace<Syncing<W>>(stage_.members(step.who));
+    return Progress::finish();
+  }
+  if (std::holds_alternative<script::Register>(action)) {
+    activity_.template emplace<Registering<W>>(stage_.members(step.who));
+    return Progress::finish();
+  }
+  if (step.who.empty()) return begin_block(step);
+  const bool silent = std::holds_alternative<script::Send>(action) ||
+                      std::holds_alternative<script::Expect>(action);
+  if (!silent) stage_.transcript().event(script::print(stage_.item(), step));
+  members_ = stage_.members(step.who);
+  return Progress::finish();
+}
+
+template <World W>
+Progress Interpreter<W>::begin_block(const script::Step& step) {
+  const script::Action& action = step.action;
+  if (const auto* glue = std::get_if<script::Glue>(&action)) {
+    activity_.template emplace<Gluing<W>>(*glue);
+  } else if (const auto* one_of = std::get_if<script::OneOf>(&action)) {
+    activity_.template emplace<Choosing<W>>(*one_of);
+  } else if (const auto* unordered = std::get_if<script::Unordered>(&action)) {
+    activity_.template emplace<Collecting<W>>(*unordered);
+  } else if (const auto* wait = std::get_if<script::Wait>(&action)) {
+    const TimePoint until = stage_.world().now() + stage_.limit(wait->duration);
+    activity_.template emplace<Waiting>(Waiting{.until = until});
+  } else if (const auto* fact = std::get_if<script::ServerFact>(&action)) {
+    if (fact->what == script::ServerFact::What::alive) {
+      activity_.template emplace<Asking>(Asking{.ticket = sentinel_.ask()});
+    } else {
+      activity_.template emplace<Measuring<W>>(*fact, base_);
+    }
+  } else if (const auto* condition = std::get_if<script::If>(&action)) {
+    const bool holding = holds(condition->condition, stage_.profile(), stage_.world().abilities());
+    frames_.push_back({.steps = holding ? &condition->then_steps : &condition->else_steps});
+  } else if (const auto* let = std::get_if<script::Let>(&action)) {
+    const Evaluated text = evaluate(let->text, stage_.bindings());
+    if (!text.ok()) return Progress::skip("the target says nothing of {" + text.missing + "}");
+    stage_.bindings().bind(let->name, text.bytes);
+  } else if (const auto* repeat = std::get_if<script::Repeat>(&action)) {
+    if (repeat->until_bytes) {
+      activity_.template emplace<Flooding<W>>(*repeat);
+    } else if (repeat->count > 0) {
+      if (repeat->name) stage_.bindings().bind(*repeat->name, "1");
+      frames_.push_back({.steps = &repeat->steps, .repeat = repeat});
+    }
+  } else if (const auto* words = std::get_if<script::For>(&action)) {
+    if (!words->words.empty()) {
+      const Evaluated word = evaluate(words->words.front(), stage_.bindings());
+      stage_.bindings().bind(words->name, word.bytes);
+      frames_.push_back({.steps = &words->steps, .words = words});
+    }
+  }
+  return Progress::finish();
+}
+
+template <World W>
+Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) {
+  using How = typename Leaving<W>::How;
+  const script::Action& action = step.action;
+  Client& client = stage_.client(index);
+  activity_began_ = stage_.world().now();
+  if (const auto* send = std::get_if<script::Send>(&action)) {
+    activity_.template emplace<Sending<W>>(index, *send);
+  } else if (const auto* expect = std::get_if<script::Expect>(&action)) {
+    return begin_expect(step, *expect, index);
+  } else if (const auto* connect = std::get_if<script::Connect>(&action)) {
+    if (connect->nick) {
+      const Evaluated nick = evaluate(*connect->nick, stage_.bindings());
+      client.nick = nick.bytes;
+      stage_.bindings().bind(client.name, client.nick, Bindings::Kind::name);
+    }
+    if (!stage_.connect(client)) {
+      return Progress::fail("a connection", "none: " + stage_.world().why_not());
+    }
+  } else if (std::holds_alternative<script::Fin>(action)) {
+    activity_.template emplace<Leaving<W>>(index, How::fin);
+  } else if (std::holds_alternative<script::Rst>(action)) {
+    activity_.template emplace<Leaving<W>>(index, How::rst);
+  } else if (const auto* close = std::get_if<script::Close>(&action)) {
+    activity_.template emplace<Leaving<W>>(index, close->dirty ? How::close_dirty : How::close);
+  } else if (std::holds_alternative<script::Pause>(action)) {
+    client.paused = true;
+  } else if (const auto* resume = std::get_if<script::Resume>(&action)) {
+    client.paused = false;
+    client.bytes_per_second = resume->bytes_per_second;
+  } else if (const auto* urgent = std::get_if<script::Urgent>(&action)) {
+    const Evaluated data = evaluate(urgent->data, stage_.bindings());
+    stage_.send_urgent(client, data.bytes);
+  }
+  return Progress::finish();
+}
+
+template <World W>
+Progress Interpreter<W>::begin_expect(const script::Step& step, const script::Expect& expect,
+                                      std::size_t index) {
+  const Client& client = stage_.client(index);
+  const auto* event = std::get_if<script::Event>(&expect.pattern);
+  if (event != nullptr && *event == script::Event::silence) {
+    stage_.negatives().push_back(
+        {.client = index, .step = &step, .from = std::max(client.cursor, client.barrier)});
+  } else if (expect.mode == script::Expect::Mode::never) {
+    stage_.negatives().push_back({.client = index, .step = &step, .from = client.barrier});
+  } else {
+    activity_.template emplace<Awaiting<W>>(index, expect);
+  }
+  return Progress::finish();
+}
+
+template <World W>
+Progress Interpreter<W>::advance_activity() {
+  return std::visit(
+      [this](auto& activity) -> Progress {
+        using A = std::decay_t<decltype(activity)>;
+        if constexpr (std::is_same_v<A, std::monostate>) {
+          return Progress::finish();
+        } else if constexpr (std::is_same_v<A, Waiting>) {
+          if (stage_.world().now() >= *activity.until) return Progress::finish();
+          stage_.wake_at(*activity.until);
+          return Progress::wait();
+        } else if constexpr (std::is_same_v<A, Asking>) {
+          return sentinel_.answer(activity.ticket);
+        } else {
+          return activity.advance(stage_);
+        }
+      },
+      activity_);
+}
+
+template <World W>
+std::string Interpreter<W>::activity_name() const {
+  // In the order of Activity's alternatives.
+  static constexpr const char* kNames[] = {
+      "nothing",      "registration",   "fences",         "fences", "expected lines",
+      "barriers",     "expected lines", "expected lines", "glue",   "floods",
+      "measurements", "wait steps",     "liveness"};
+  static_assert(std::size(kNames) == std::variant_size_v<Activity>);
+  return kNames[activity_.index()];
+}
+
+// An activity or a step has come to something: keeps what it found, names the step to blame.
+template <World W>
+Progress Interpreter<W>::ended(Progress progress) {
+  if (progress.waiting()) return progress;
+  waits_[activity_name()] += stage_.world().now() - activity_began_;
+  if (const auto* choosing = std::get_if<Choosing<W>>(&activity_);
+      choosing != nullptr && progress.done()) {
+    worsen(*choosing->chosen());
+  }
+  activity_ = std::monostate{};
+  if (progress.step == nullptr) progress.step = step_;
+  return progress;
+}
+
+template <World W>
+void Interpreter<W>::worsen(const script::Alternative& chosen) {
+  using script::AlternativeGrade;
+  const Grade grade = chosen.grade == AlternativeGrade::ok        ? Grade::pass
+                      : chosen.grade == AlternativeGrade::lenient ? Grade::lenient
+                                                                  : Grade::info;
+  grade_ = std::max(grade_, grade);
+  if (!chosen.policy.empty()) policy_ += (policy_.empty() ? "" : "; ") + chosen.policy;
+}
+
+template class Interpreter<KernelWorld>;
+template class Interpreter<SimWorld>;
+
+}  // namespace conform

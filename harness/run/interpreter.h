@@ -1,0 +1,85 @@
+// Interpreter: plays one case. It walks the steps, turns each into an activity, and asks that until
+// it is done: it never waits itself, so that many cases are played by one loop.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "harness/run/activity/acting.h"
+#include "harness/run/activity/awaiting.h"
+#include "harness/run/activity/choosing.h"
+#include "harness/run/activity/flooding.h"
+#include "harness/run/activity/gluing.h"
+#include "harness/run/activity/measuring.h"
+#include "harness/run/activity/registering.h"
+#include "harness/run/conditions.h"
+#include "harness/run/sentinel.h"
+#include "harness/run/stage.h"
+
+namespace conform {
+
+template <World W>
+class Interpreter {
+ public:
+  Interpreter(Stage<W>& stage, Sentinel<W>& sentinel);
+
+  // Goes on as far as it can. Progress::step is the step to blame for failed, inconclusive,
+  // skipped.
+  Progress advance();
+
+  // After done: what the one-of blocks came to.
+  Grade grade() const { return grade_; }
+  const std::string& policy() const { return policy_; }
+  // What has been waited for, by name, and for how long.
+  const std::map<std::string, Duration>& waits() const { return waits_; }
+
+ private:
+  struct Waiting {
+    std::optional<TimePoint> until;
+  };
+  struct Asking {
+    std::uint64_t ticket = 0;
+  };
+  using Activity = std::variant<std::monostate, Registering<W>, Sending<W>, Leaving<W>, Awaiting<W>,
+                                Syncing<W>, Choosing<W>, Collecting<W>, Gluing<W>, Flooding<W>,
+                                Measuring<W>, Waiting, Asking>;
+
+  // A list of steps being walked, and which turn of its loop it is.
+  struct Frame {
+    const script::Steps* steps = nullptr;
+    std::size_t next = 0;
+    std::uint64_t turn = 0;
+    const script::Repeat* repeat = nullptr;
+    const script::For* words = nullptr;
+  };
+
+  Progress open();
+  const script::Step* next_step();
+  bool next_turn(Frame& frame);
+  Progress begin(const script::Step& step);
+  Progress begin_block(const script::Step& step);
+  Progress begin_for(const script::Step& step, std::size_t client);
+  Progress begin_expect(const script::Step& step, const script::Expect& expect, std::size_t client);
+  Progress advance_activity();
+  Progress ended(Progress progress);
+  void worsen(const script::Alternative& chosen);
+  std::string activity_name() const;
+
+  Stage<W>& stage_;
+  Sentinel<W>& sentinel_;
+  Baseline base_;
+  bool opened_ = false;
+  std::vector<Frame> frames_;
+  const script::Step* step_ = nullptr;
+  std::vector<std::size_t> members_;  // Of the step, those that it has still to be played for.
+  Activity activity_;
+  TimePoint activity_began_{};
+  Grade grade_ = Grade::pass;
+  std::string policy_;
+  std::map<std::string, Duration> waits_;
+};
+
+}  // namespace conform

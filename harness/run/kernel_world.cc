@@ -1,0 +1,307 @@
+#include "harness/run/kernel_world.h"
+
+#include <linux/sockios.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace conform {
+namespace {
+
+// Programs that only pass bytes on: what they have read says nothing of the server behind them.
+constexpr std::array kForwarders = {"docker-proxy", "ssh",     "sshd",     "socat",
+                                    "haproxy",      "stunnel", "stunnel4", "nginx"};
+
+// A connection whose handshake is not through: the kernel's own state, in no header of libc.
+constexpr int kNewSynReceived = 12;
+
+// Our own address, or one that somebody else has.
+bool is_ours(const Address& address) {
+  Address any_port = address;
+  if (address.family() == AF_INET6) {
+    reinterpret_cast<sockaddr_in6&>(any_port.storage).sin6_port = 0;
+  } else {
+    reinterpret_cast<sockaddr_in&>(any_port.storage).sin_port = 0;
+  }
+  const irc::UniqueFd probe(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+  return probe && ::bind(probe.fd(), any_port.raw(), any_port.bytes) == 0;
+}
+
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+IoResult failure(int error) {
+  if (error == EAGAIN || error == EWOULDBLOCK || error == EINTR || error == ENOTCONN) return {};
+  return {.kind = IoResult::Kind::failed, .error = error};
+}
+
+timespec as_timespec(Duration duration) {
+  constexpr std::int64_t kNanos = 1'000'000'000;
+  const std::int64_t nanos = std::max<std::int64_t>(duration.count(), 0);
+  return {.tv_sec = nanos / kNanos, .tv_nsec = nanos % kNanos};
+}
+
+TimePoint clock_now() {
+  return std::chrono::steady_clock::now();
+}
+
+}  // namespace
+
+KernelWorld::KernelWorld(TargetPlan plan) : plan_(std::move(plan)) {
+  signal(SIGPIPE, SIG_IGN);  // A guardian that was killed must not take us with it.
+  allow_many_descriptors();
+  try {
+    diag_.emplace();
+  } catch (const std::system_error&) {
+    // Without it boundaries cannot be proved, and the report says so.
+    if (plan_.spawn) throw;
+  }
+  if (plan_.spawn) {
+    spawned_.emplace(*plan_.spawn, *diag_);
+    address_ = spawned_->address();
+  } else {
+    address_ = *plan_.address;
+  }
+  find_process();
+}
+
+KernelWorld::~KernelWorld() {
+  if (held_since_) release();
+}
+
+// Who listens there, if that is a process of this machine that serves clients itself.
+void KernelWorld::find_process() {
+  pid_ = spawned_ ? std::optional(spawned_->pid()) : plan_.pid;
+  kernel_knows_ = false;
+  if (!diag_ || !is_ours(address_)) return;
+  const std::vector<SocketInfo> listeners =
+      diag_->with_local_port(address_.port(), 1U << TCP_LISTEN);
+  if (listeners.empty()) return;
+  if (!pid_) pid_ = socket_owner(listeners.front().inode);
+  const std::string name = pid_ ? process_name(*pid_) : "";
+  kernel_knows_ = std::ranges::find(kForwarders, name) == kForwarders.end();
+  if (!kernel_knows_) pid_.reset();
+  if (kernel_knows_ && pid_ && !spawned_ && plan_.pid) {
+    guardian_.emplace(Guardian::Duty::continue_process, *pid_, "");
+  }
+}
+
+Abilities KernelWorld::abilities() const {
+  return {.kernel = kernel_knows_,
+          .process = pid_.has_value() && conform::process_facts(*pid_).has_value(),
+          .hold = kernel_knows_ && (spawned_.has_value() || guardian_.has_value()),
+          .restart = spawned_.has_value()};
+}
+
+bool KernelWorld::open_socket(Connection& connection, const ConnectOptions& options) {
+  const int family = address_.family();
+  connection.fd = irc::UniqueFd(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!connection.fd) return false;
+  const int fd = connection.fd.fd();
+  const int on = 1;
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (options.rcvbuf_bytes) {
+    const int bytes = static_cast<int>(*options.rcvbuf_bytes);
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+  }
+  if (address_.is_loopback_v4()) {
+    const Address source = loopback_source(options.source);
+    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    if (::bind(fd, source.raw(), source.bytes) != 0) return false;
+  }
+  if (::connect(fd, address_.raw(), address_.bytes) != 0 && errno != EINPROGRESS) return false;
+  connection.local.bytes = sizeof connection.local.storage;
+  return getsockname(fd, connection.local.raw(), &connection.local.bytes) == 0;
+}
+
+std::optional<ConnectionId> KernelWorld::connect(ConnectOptions options) {
+  Connection connection;
+  if (!open_socket(connection, options)) {
+    why_not_ = std::generic_category().message(errno);
+    return std::nullopt;
+  }
+  connections_.push_back(std::move(connection));
+  const auto id = static_cast<ConnectionId>(connections_.size() - 1);
+  server_side(id);  // Learns the cookie while the server cannot have closed it yet.
+  return id;
+}
+
+IoResult KernelWorld::send_with(Connection& connection, std::string_view bytes, int flags) {
+  const ssize_t sent = ::send(connection.fd.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL | flags);
+  if (sent < 0) return failure(errno);
+  connection.sent_bytes += static_cast<std::uint64_t>(sent);
+  return {.kind = IoResult::Kind::done, .bytes = static_cast<std::size_t>(sent)};
+}
+
+IoResult KernelWorld::send(ConnectionId id, std::string_view bytes, bool more) {
+  return send_with(at(id), bytes, more ? MSG_MORE : 0);
+}
+
+IoResult KernelWorld::send_urgent(ConnectionId id, std::string_view bytes) {
+  return send_with(at(id), bytes, MSG_OOB);
+}
+
+IoResult KernelWorld::recv(ConnectionId id, std::span<char> in) {
+  const ssize_t received = ::recv(at(id).fd.fd(), in.data(), in.size(), 0);
+  if (received < 0) return failure(errno);
+  if (received == 0) return {.kind = IoResult::Kind::eof};
+  return {.kind = IoResult::Kind::done, .bytes = static_cast<std::size_t>(received)};
+}
+
+void KernelWorld::fin(ConnectionId id) {
+  Connection& connection = at(id);
+  if (::shutdown(connection.fd.fd(), SHUT_WR) == 0) ++connection.sent_bytes;
+}
+
+void KernelWorld::rst(ConnectionId id) {
+  Connection& connection = at(id);
+  const linger abort{.l_onoff = 1, .l_linger = 0};
+  setsockopt(connection.fd.fd(), SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+  connection.fd = irc::UniqueFd();
+}
+
+void KernelWorld::close(ConnectionId id) {
+  Connection& connection = at(id);
+  connection.fd = irc::UniqueFd();
+  ++connection.sent_bytes;
+}
+
+TimePoint KernelWorld::now() const {
+  return (held_since_ ? *held_since_ : clock_now()) - held_;
+}
+
+void KernelWorld::poll(std::span<Watch> watches, std::optional<TimePoint> deadline) {
+  fds_.clear();
+  fds_.push_back({.fd = signals_.fd(), .events = POLLIN, .revents = 0});
+  fds_.push_back({.fd = spawned_ ? spawned_->output_fd() : -1, .events = POLLIN, .revents = 0});
+  const bool dead = spawned_ && spawned_->death();
+  fds_.push_back(
+      {.fd = spawned_ && !dead ? spawned_->end_fd() : -1, .events = POLLIN, .revents = 0});
+  if (dead) fds_[1].fd = -1;
+  const std::size_t first = fds_.size();
+  for (const Watch& watch : watches) {
+    const auto events =
+        static_cast<short>((watch.paused ? 0 : POLLIN) | (watch.want_write ? POLLOUT : 0));
+    // Not asked about at all when nothing is wanted: the kernel always reports an end.
+    const int fd = events == 0 ? -1 : at(watch.connection).fd.fd();
+    fds_.push_back({.fd = fd, .events = events, .revents = 0});
+  }
+  timespec timeout{};
+  if (deadline) timeout = as_timespec(*deadline - now());
+  if (::ppoll(fds_.data(), fds_.size(), deadline ? &timeout : nullptr, nullptr) < 0) return;
+
+  if (fds_[0].revents != 0) interrupted_ |= signals_.take().has_value();
+  if (fds_[1].revents != 0) spawned_->drain();
+  for (std::size_t i = 0; i < watches.size(); ++i) {
+    watches[i].ready = fds_[first + i].revents != 0;
+  }
+}
+
+// A look from our own side: whether everything has left this machine for the target's.
+ServerSide KernelWorld::remote_side(const Connection& connection) const {
+  int unacknowledged = 0;
+  if (!connection.fd || ioctl(connection.fd.fd(), SIOCOUTQ, &unacknowledged) != 0) {
+    return {.state = ServerSide::State::ended};
+  }
+  return {.state = ServerSide::State::unknown, .arrived = unacknowledged == 0};
+}
+
+ServerSide KernelWorld::server_side(ConnectionId id) {
+  Connection& connection = at(id);
+  if (!kernel_knows_) return remote_side(connection);
+  const std::optional<SocketInfo> info = diag_->find(address_, connection.local);
+  // Without the very socket the kernel answers with the listener, or with a later one.
+  const bool there = info && info->state != TCP_LISTEN && info->state != TCP_SYN_RECV &&
+                     info->state != kNewSynReceived;
+  if (there && connection.cookie == 0) connection.cookie = info->cookie;
+  if (!there || info->cookie != connection.cookie) {
+    // Never seen: the server's kernel has not completed the handshake yet (a full backlog).
+    const bool not_yet = connection.cookie == 0 && connection.fd;
+    return {.state = not_yet ? ServerSide::State::waiting : ServerSide::State::ended};
+  }
+  ServerSide side;
+  side.accepted = info->inode != 0;
+  side.unread_bytes = info->receive_queue;
+  side.unsent_bytes = info->send_queue;
+  side.arrived = info->has_counts && info->bytes_received >= connection.sent_bytes;
+  const bool open = info->state == TCP_ESTABLISHED || info->state == TCP_CLOSE_WAIT ||
+                    (side.accepted && info->has_counts);
+  if (!open) {
+    side.state = ServerSide::State::ended;
+  } else if (side.arrived && side.accepted && info->receive_queue == 0) {
+    side.state = ServerSide::State::read;
+  } else {
+    side.state = ServerSide::State::waiting;
+  }
+  return side;
+}
+
+std::size_t KernelWorld::unread_input(ConnectionId id) const {
+  int bytes = 0;
+  if (ioctl(at(id).fd.fd(), FIONREAD, &bytes) != 0) return 0;
+  return static_cast<std::size_t>(bytes);
+}
+
+bool KernelWorld::hold() {
+  constexpr auto kLimit = std::chrono::seconds(5);
+  const TimePoint since = now();
+  if (!pid_ || !stop_process(*pid_, spawned_.has_value(), kLimit)) return false;
+  held_since_ = since + held_;
+  return true;
+}
+
+void KernelWorld::release() {
+  continue_process(*pid_);
+  held_ += clock_now() - *held_since_;
+  held_since_.reset();
+}
+
+std::optional<ProcessFacts> KernelWorld::process_facts() const {
+  if (!pid_) return std::nullopt;
+  return conform::process_facts(*pid_);
+}
+
+std::size_t KernelWorld::sockets_in_close_wait() {
+  return diag_ ? diag_->with_local_port(address_.port(), 1U << TCP_CLOSE_WAIT).size() : 0;
+}
+
+std::optional<std::string> KernelWorld::death() {
+  if (spawned_) return spawned_->death();
+  if (pid_ && ::kill(*pid_, 0) != 0 && errno == ESRCH) return "is no more";
+  return std::nullopt;
+}
+
+std::string KernelWorld::stderr_tail() {
+  return spawned_ ? spawned_->tail() : "";
+}
+
+bool KernelWorld::restart(std::optional<std::uint32_t> nofile) {
+  if (!plan_.spawn) return false;
+  for (Connection& connection : connections_) connection.fd = irc::UniqueFd();
+  SpawnPlan plan = *plan_.spawn;
+  plan.nofile = nofile;
+  spawned_.reset();
+  try {
+    spawned_.emplace(plan, *diag_);
+  } catch (const std::exception& error) {
+    why_not_ = error.what();
+    return false;
+  }
+  address_ = spawned_->address();
+  find_process();
+  return true;
+}
+
+}  // namespace conform

@@ -1,0 +1,311 @@
+#include "harness/run/learn.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "harness/run/evaluation.h"
+#include "harness/run/kernel_world.h"
+#include "harness/run/registration.h"
+#include "harness/run/seconds.h"
+#include "harness/run/sim_world.h"
+
+namespace conform {
+namespace {
+
+constexpr Duration kWelcomeLimit = std::chrono::seconds(10);
+constexpr Duration kAnswerLimit = std::chrono::seconds(2);
+constexpr Duration kQuiet = std::chrono::milliseconds(300);
+constexpr Duration kDepartureLimit = std::chrono::seconds(2);
+constexpr int kPaceLines = 10;
+
+// One client that nobody has written a script for.
+const script::Case& scout_case() {
+  static const script::Case item = [] {
+    script::Case made;
+    made.id = "scout";
+    made.clients.resize(1);
+    made.clients[0].name = "scout";
+    made.clients[0].start = script::ClientDecl::Start::raw;
+    return made;
+  }();
+  return item;
+}
+
+template <World W>
+class Scout {
+ public:
+  Scout(W& world, const Profile& profile, FreshNames& names)
+      : world_(world), stage_(world, profile, scout_case(), names, pace_, 0) {}
+  ~Scout() {
+    stage_.depart();
+    until([this] { return stage_.departed(); }, kDepartureLimit);
+  }
+  Scout(const Scout&) = delete;
+  Scout& operator=(const Scout&) = delete;
+
+  bool connect() { return stage_.connect(client()); }
+  Client& client() { return stage_.client(0); }
+  void send(const std::string& line) { stage_.send(client(), line); }
+
+  // Pumps until the condition holds; false if it did not in time, or the run was interrupted.
+  template <class Condition>
+  bool until(Condition condition, Duration limit) {
+    const TimePoint deadline = world_.now() + limit;
+    while (!condition()) {
+      if (world_.now() >= deadline || world_.interrupted()) return false;
+      watches_.clear();
+      stage_.watch(watches_);
+      stage_.take_wake();
+      world_.poll(watches_, deadline);
+      stage_.pump(watches_);
+    }
+    return true;
+  }
+
+  // Sends a barrier and waits for its answer; how long it took, or nothing.
+  std::optional<Duration> round_trip(Barrier barrier, FreshNames& names, char chantype) {
+    const std::string token = barrier == Barrier::join ? names.channel(chantype) : names.token();
+    const TimePoint begin = world_.now();
+    std::size_t line = client().inbox.line_count();
+    send(barrier_line(barrier, token, client().nick));
+    const bool answered = until(
+        [&] {
+          for (; line < client().inbox.line_count(); ++line) {
+            if (barrier_answered(barrier, token, client().inbox.text(line))) return true;
+          }
+          return !client().open();
+        },
+        kAnswerLimit);
+    if (!answered || !client().open()) return std::nullopt;
+    return world_.now() - begin;
+  }
+
+ private:
+  W& world_;
+  Pace pace_;
+  Stage<W> stage_;
+  std::vector<Watch> watches_;
+};
+
+// What a welcome says: server, software, ISUPPORT.
+void read_welcome(Profile& profile, std::string_view line) {
+  const irc::ParseResult parsed = irc::parse_message(line);
+  if (!parsed) return;
+  const irc::Message& message = parsed.message;
+  if (message.command == "001") profile.server = message.source;
+  if (message.command == "004" && message.param_count > 2) {
+    profile.software = message.param(2);
+    if (profile.server.empty()) profile.server = message.param(1);
+  }
+  if (message.command != "005") return;
+  // Between the nickname and the prose at the end (draft-hardy-irc-isupport-00, section 3).
+  for (std::size_t i = 1; i + 1 < message.param_count; ++i) {
+    const std::string_view token = message.param(i);
+    const std::size_t equals = token.find('=');
+    const std::string name(token.substr(0, equals));
+    if (name.starts_with('-')) {
+      profile.isupport.erase(name.substr(1));
+    } else {
+      profile.isupport[name] = equals == token.npos ? "" : token.substr(equals + 1);
+    }
+  }
+}
+
+// Registers in the order of `profile`; says in `failure` why not.
+template <World W>
+bool welcomed(Scout<W>& scout, W& world, Profile& profile, std::string& failure) {
+  if (!scout.connect()) {
+    failure = "nothing accepts connections there: " + world.why_not();
+    return false;
+  }
+  const TimePoint begin = world.now();
+  Client& client = scout.client();
+  Registration registration(profile, {.nick = client.nick});
+  for (const std::string& line : registration.opening()) {
+    scout.send(line);
+    scout.until(
+        [&] {
+          return !client.open() ||
+                 world.server_side(*client.connection).state != ServerSide::State::waiting;
+        },
+        std::chrono::milliseconds(20));
+  }
+  std::size_t line = 0;
+  scout.until(
+      [&] {
+        for (; line < client.inbox.line_count(); ++line) {
+          const std::string text(client.inbox.text(line));
+          for (const std::string& answer : registration.on_line(text)) scout.send(answer);
+        }
+        return registration.state() != Registration::State::underway || !client.open();
+      },
+      kWelcomeLimit);
+  profile.time_to_welcome = world.now() - begin;
+  client.nick = registration.nick();
+  client.registered = registration.state() == Registration::State::welcomed;
+  if (client.registered) return true;
+  failure = registration.why().empty() ? "it did not welcome a client: " + situation(client)
+                                       : "it refused a client: " + shown(registration.why());
+  return false;
+}
+
+// Everything up to the end of the welcome, whatever that is here.
+template <World W>
+void hear_welcome(Scout<W>& scout, Profile& profile) {
+  Client& client = scout.client();
+  const auto ended = [&client] {
+    for (std::size_t i = 0; i < client.inbox.line_count(); ++i) {
+      const irc::ParseResult parsed = irc::parse_message(client.inbox.text(i));
+      if (parsed && (parsed.message.command == "376" || parsed.message.command == "422")) {
+        return true;
+      }
+    }
+    return !client.open();
+  };
+  scout.until(ended, kAnswerLimit);
+  for (std::size_t i = 0; i < client.inbox.line_count(); ++i) {
+    read_welcome(profile, client.inbox.text(i));
+  }
+  const auto mapping = profile.isupport.find("CASEMAPPING");
+  if (mapping != profile.isupport.end()) {
+    profile.casemapping = irc::casemapping_of(mapping->second).value_or(irc::Casemapping::ascii);
+  }
+}
+
+// The first kind of barrier that is answered; Barrier::silence if none is.
+template <World W, std::size_t N>
+Barrier first_answered(Scout<W>& scout, Profile& profile, FreshNames& names,
+                       const std::array<Barrier, N>& kinds) {
+  for (const Barrier barrier : kinds) {
+    if (const auto took = scout.round_trip(barrier, names, profile.chantype())) {
+      profile.round_trip = std::max(profile.round_trip, *took);
+      return barrier;
+    }
+    if (!scout.client().open()) break;
+  }
+  return Barrier::silence;
+}
+
+// How long the target takes for a line when many come at once: servers with flood control let a
+// client wait (RFC 1459 8.10).
+template <World W>
+Duration line_delay(Scout<W>& scout, W& world, FreshNames& names) {
+  constexpr Duration kLimit = std::chrono::seconds(40);
+  std::string lines, token;
+  for (int i = 0; i < kPaceLines; ++i) {
+    token = names.token();
+    lines += barrier_line(Barrier::ping, token, "");
+  }
+  Client& client = scout.client();
+  std::size_t line = client.inbox.line_count();
+  const TimePoint begin = world.now();
+  scout.send(lines);
+  scout.until(
+      [&] {
+        for (; line < client.inbox.line_count(); ++line) {
+          if (barrier_answered(Barrier::ping, token, client.inbox.text(line))) return true;
+        }
+        return !client.open();
+      },
+      kLimit);
+  return (world.now() - begin) / kPaceLines;
+}
+
+// What CAP LS offers, and what can be a barrier before registration.
+template <World W>
+void learn_unregistered(W& world, Profile& profile, FreshNames& names) {
+  Scout<W> scout(world, profile, names);
+  if (!scout.connect()) return;
+  profile.raw_barrier =
+      first_answered(scout, profile, names, std::array{Barrier::ping, Barrier::refusal});
+  if (!scout.client().open()) return;
+  scout.send("CAP LS 302\r\n");
+  std::size_t line = scout.client().inbox.line_count();
+  scout.until(
+      [&] {
+        for (; line < scout.client().inbox.line_count(); ++line) {
+          const irc::ParseResult parsed = irc::parse_message(scout.client().inbox.text(line));
+          if (!parsed || parsed.message.command != "CAP") continue;
+          std::string_view caps = parsed.message.param(parsed.message.param_count - 1);
+          while (!caps.empty()) {
+            const std::string_view cap = caps.substr(0, caps.find(' '));
+            caps.remove_prefix(std::min(cap.size() + 1, caps.size()));
+            if (!cap.empty()) profile.caps.emplace_back(cap.substr(0, cap.find('=')));
+          }
+          return parsed.message.param(2) != "*";
+        }
+        return !scout.client().open();
+      },
+      kQuiet);
+}
+
+Pace pace_of(const Profile& profile, double scale) {
+  constexpr Duration kUsualRoundTrip = std::chrono::milliseconds(100);
+  constexpr Duration kUsualLine = std::chrono::milliseconds(50);
+  const double round_trips = std::chrono::duration<double>(profile.round_trip) /
+                             std::chrono::duration<double>(kUsualRoundTrip);
+  const double lines =
+      std::chrono::duration<double>(profile.line_delay) / std::chrono::duration<double>(kUsualLine);
+  Pace pace;
+  pace.scale = scale * std::max({1.0, round_trips, lines});
+  constexpr int kWelcomes = 5;  // Several clients at once, one after the other.
+  pace.registration = std::max(pace.registration, kWelcomes * profile.time_to_welcome);
+  return pace;
+}
+
+template <World W>
+bool learn_registered(W& world, Profile& profile, FreshNames& names, std::string& failure) {
+  Scout<W> scout(world, profile, names);
+  if (!welcomed(scout, world, profile, failure)) return false;
+  hear_welcome(scout, profile);
+  profile.barrier = first_answered(
+      scout, profile, names,
+      std::array{Barrier::ping, Barrier::join, Barrier::self_message, Barrier::unknown_command});
+  if (profile.barrier == Barrier::ping) profile.line_delay = line_delay(scout, world, names);
+  return true;
+}
+
+// No 001, but a client that has said everything and is served all the same.
+template <World W>
+bool learn_unwelcoming(W& world, Profile& profile, FreshNames& names) {
+  Scout<W> scout(world, profile, names);
+  if (!scout.connect()) return false;
+  Registration registration(profile, {.nick = scout.client().nick});
+  for (const std::string& line : registration.opening()) scout.send(line);
+  profile.barrier = first_answered(scout, profile, names,
+                                   std::array{Barrier::join, Barrier::self_message, Barrier::ping});
+  profile.welcomes = false;
+  return profile.barrier != Barrier::silence;
+}
+
+}  // namespace
+
+template <World W>
+Learnt learn(W& world, const Profile& given, FreshNames& names, double scale) {
+  Learnt learnt{.profile = given};
+  for (const RegistrationOrder order :
+       {RegistrationOrder::nick_user, RegistrationOrder::cap_nick_user,
+        RegistrationOrder::user_nick}) {
+    learnt.profile.order = order;
+    learnt.failure.clear();
+    if (learn_registered(world, learnt.profile, names, learnt.failure)) break;
+    if (world.death() || world.interrupted()) return learnt;
+  }
+  if (!learnt.failure.empty()) {
+    learnt.profile.order = RegistrationOrder::nick_user;
+    if (!learn_unwelcoming(world, learnt.profile, names)) return learnt;
+    learnt.failure.clear();
+  }
+  learn_unregistered(world, learnt.profile, names);
+  learnt.pace = pace_of(learnt.profile, scale);
+  return learnt;
+}
+
+template Learnt learn(KernelWorld&, const Profile&, FreshNames&, double);
+template Learnt learn(SimWorld&, const Profile&, FreshNames&, double);
+
+}  // namespace conform

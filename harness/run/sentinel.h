@@ -1,0 +1,152 @@
+// Sentinel: watches over the whole target. A bystander, registered for the whole run, has to be
+// answered, and a newcomer has to be accepted, after every case and wherever a script says
+// `server alive`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "harness/run/activity/registering.h"
+#include "harness/run/stage.h"
+
+namespace conform {
+
+// The two clients of a sentinel, as a case.
+inline const script::Case& sentinel_case() {
+  static const script::Case item = [] {
+    script::Case made;
+    made.id = "sentinel";
+    made.clients.resize(2);
+    made.clients[0].name = "bystander";
+    made.clients[1].name = "newcomer";
+    made.clients[1].start = script::ClientDecl::Start::absent;
+    return made;
+  }();
+  return item;
+}
+
+template <World W>
+class Sentinel {
+ public:
+  // Which look answers a question: one that began after it was asked.
+  using Ticket = std::uint64_t;
+
+  Sentinel(W& world, const Profile& profile, FreshNames& names, const Pace& pace)
+      : stage_(world, profile, sentinel_case(), names, pace, 0) {}
+
+  Stage<W>& stage() { return stage_; }
+
+  Ticket ask() {
+    wanted_ = begun_ + 1;
+    return wanted_;
+  }
+  // Waiting, done, or failed with what was seen of the target.
+  Progress answer(Ticket ticket) const {
+    if (!trouble_.empty()) return Progress::fail("the target serves everybody", trouble_);
+    return ended_ >= ticket ? Progress::finish() : Progress::wait();
+  }
+  void advance();
+  // How long the bystander's last answer took.
+  Duration last_answer() const { return last_answer_; }
+
+ private:
+  static constexpr std::size_t kBystander = 0;
+  static constexpr std::size_t kNewcomer = 1;
+
+  Progress look();
+  Progress register_bystander();
+  Progress admit_newcomer();
+
+  Stage<W> stage_;
+  Ticket wanted_ = 0, begun_ = 0, ended_ = 0;
+  std::optional<Registering<W>> registering_;
+  bool registered_ = false;
+  std::optional<Syncing<W>> bystander_;
+  bool bystander_answered_ = false;
+  std::optional<Syncing<W>> newcomer_;
+  std::optional<TimePoint> newcomer_deadline_;
+  TimePoint begun_at_{};
+  Duration last_answer_{};
+  std::string trouble_;
+};
+
+template <World W>
+void Sentinel<W>::advance() {
+  if (!trouble_.empty()) return;
+  if (begun_ == ended_) {
+    if (wanted_ == ended_) return;
+    begun_ = ended_ + 1;
+    bystander_.reset();
+    newcomer_.reset();
+    newcomer_deadline_.reset();
+    bystander_answered_ = false;
+    begun_at_ = stage_.world().now();
+  }
+  const Progress progress = look();
+  if (progress.waiting()) return;
+  if (progress.done()) {
+    ended_ = begun_;
+    advance();  // Somebody may have asked meanwhile.
+  } else {
+    trouble_ = progress.actual.empty() ? progress.expected : progress.actual;
+  }
+}
+
+template <World W>
+Progress Sentinel<W>::look() {
+  if (!registered_) {
+    const Progress progress = register_bystander();
+    if (!progress.done()) return progress;
+  }
+  if (!bystander_answered_) {
+    if (!bystander_) bystander_.emplace(std::vector<std::size_t>{kBystander});
+    Progress progress = bystander_->advance(stage_);
+    if (!progress.done()) {
+      progress.actual = "a bystander was not answered: " + progress.actual;
+      return progress;
+    }
+    bystander_answered_ = true;
+    last_answer_ = stage_.world().now() - begun_at_;
+  }
+  return admit_newcomer();
+}
+
+template <World W>
+Progress Sentinel<W>::register_bystander() {
+  if (!registering_) registering_.emplace(std::vector<std::size_t>{kBystander});
+  Progress progress = registering_->advance(stage_);
+  registered_ = progress.done();
+  return progress;
+}
+
+template <World W>
+Progress Sentinel<W>::admit_newcomer() {
+  Client& newcomer = stage_.client(kNewcomer);
+  if (!newcomer_deadline_) {
+    newcomer_deadline_ = stage_.world().now() + stage_.limit(std::nullopt);
+    if (!stage_.connect(newcomer)) {
+      return Progress::fail("a new client is accepted",
+                            "a new client could not connect: " + stage_.world().why_not());
+    }
+  }
+  const ServerSide side = stage_.world().server_side(*newcomer.connection);
+  bool admitted = side.accepted;
+  if (side.state == ServerSide::State::unknown) {
+    if (!newcomer_) newcomer_.emplace(std::vector<std::size_t>{kNewcomer}, Whose::ours);
+    const Progress progress = newcomer_->advance(stage_);
+    if (progress.waiting()) return progress;
+    admitted = progress.done();
+  }
+  if (!admitted && stage_.world().now() < *newcomer_deadline_) {
+    constexpr Duration kPause = std::chrono::microseconds(200);
+    stage_.wake_at(stage_.world().now() + kPause);
+    return Progress::wait();
+  }
+  stage_.fin(newcomer);
+  stage_.close(newcomer);
+  return admitted ? Progress::finish()
+                  : Progress::fail("a new client is accepted", "a new client was not accepted");
+}
+
+}  // namespace conform

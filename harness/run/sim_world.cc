@@ -1,0 +1,119 @@
+#include "harness/run/sim_world.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace conform {
+
+SimWorld::SimWorld(irc::SimNet& net, StepServer step) : net_(net), step_(std::move(step)) {}
+
+std::optional<ConnectionId> SimWorld::connect(ConnectOptions options) {
+  // As a loopback target sees it: each source number is another address.
+  const std::optional<irc::SimPeer> name =
+      net_.connect("127.0." + std::to_string(options.source / 256 % 256) + "." +
+                   std::to_string(options.source % 256));
+  if (!name) return std::nullopt;
+  if (options.rcvbuf_bytes) net_.peer_receive_buffer(*name, *options.rcvbuf_bytes);
+  peers_.push_back({.name = *name});
+  return static_cast<ConnectionId>(peers_.size() - 1);
+}
+
+IoResult SimWorld::send(ConnectionId id, std::string_view bytes, bool /*more*/) {
+  return net_.peer_send(peer(id), bytes);
+}
+
+IoResult SimWorld::send_urgent(ConnectionId /*id*/, std::string_view bytes) {
+  // Out-of-band data is not in the stream, and the simulated server never asks for it.
+  return {.kind = IoResult::Kind::done, .bytes = bytes.size()};
+}
+
+IoResult SimWorld::recv(ConnectionId id, std::span<char> in) {
+  return net_.peer_recv(peer(id), in);
+}
+
+void SimWorld::fin(ConnectionId id) {
+  peers_[static_cast<std::size_t>(id)].fin_sent = true;
+  net_.peer_shutdown_write(peer(id));
+}
+
+void SimWorld::rst(ConnectionId id) {
+  net_.peer_reset(peer(id));
+}
+
+void SimWorld::close(ConnectionId id) {
+  net_.peer_close(peer(id));
+}
+
+bool SimWorld::mark_ready(std::span<Watch> watches) const {
+  bool any = false;
+  for (Watch& watch : watches) {
+    const irc::SimPeer name = peer(watch.connection);
+    watch.ready = (!watch.paused && net_.peer_readable(name)) ||
+                  (watch.want_write && net_.peer_writable(name));
+    any |= watch.ready;
+  }
+  return any;
+}
+
+// A round costs time, or a server that never rests would never see any pass.
+bool SimWorld::step() {
+  constexpr Duration kRound = std::chrono::microseconds(1);
+  if (dead_ || held_) return false;
+  dead_ = !step_();
+  net_.advance_to(net_.now() + kRound);
+  return !dead_ && !net_.idle();
+}
+
+void SimWorld::poll(std::span<Watch> watches, std::optional<TimePoint> deadline) {
+  while (!mark_ready(watches)) {
+    if (deadline && net_.now() >= *deadline) return;
+    if (step()) continue;
+    // One more look: the round that found the server idle may have made something ready before.
+    if (mark_ready(watches)) return;
+    const std::optional<TimePoint> server_wakes = dead_ || held_ ? std::nullopt : net_.wake_at();
+    if (!deadline && !server_wakes) return;
+    const TimePoint next = !deadline       ? *server_wakes
+                           : !server_wakes ? *deadline
+                                           : std::min(*deadline, *server_wakes);
+    net_.advance_to(std::max(next, net_.now()));
+  }
+}
+
+ServerSide SimWorld::server_side(ConnectionId id) const {
+  const irc::SimNet::ServerSide seen = net_.server_side(peer(id));
+  const bool everything_read = seen.unread_bytes == 0 && !seen.fin_unread && seen.accepted;
+  return {.state = seen.closed       ? ServerSide::State::ended
+                   : everything_read ? ServerSide::State::read
+                                     : ServerSide::State::waiting,
+          .accepted = seen.accepted,
+          .arrived = true,
+          .unread_bytes = seen.unread_bytes,
+          .unsent_bytes = seen.unsent_bytes};
+}
+
+std::size_t SimWorld::unread_input(ConnectionId id) const {
+  return net_.server_side(peer(id)).unsent_bytes;
+}
+
+bool SimWorld::hold() {
+  held_ = true;
+  return true;
+}
+
+std::optional<ProcessFacts> SimWorld::process_facts() const {
+  return ProcessFacts{.descriptors = static_cast<std::uint32_t>(net_.descriptors())};
+}
+
+std::size_t SimWorld::sockets_in_close_wait() const {
+  return static_cast<std::size_t>(std::ranges::count_if(peers_, [this](const Peer& p) {
+    const irc::SimNet::ServerSide seen = net_.server_side(p.name);
+    return p.fin_sent && seen.accepted && !seen.closed && !seen.fin_unread;
+  }));
+}
+
+std::optional<std::string> SimWorld::death() const {
+  if (!dead_) return std::nullopt;
+  return "it ended";
+}
+
+}  // namespace conform

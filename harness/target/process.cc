@@ -1,0 +1,135 @@
+#include "harness/target/process.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+namespace conform {
+namespace {
+
+struct CloseDirectory {
+  void operator()(DIR* directory) const { closedir(directory); }
+};
+using Directory = std::unique_ptr<DIR, CloseDirectory>;
+
+std::string proc_path(pid_t pid, const std::string& name) {
+  return "/proc/" + std::to_string(pid) + "/" + name;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// The names in a directory of /proc, without "." and "..".
+std::vector<std::string> entries(const std::string& path) {
+  std::vector<std::string> names;
+  const Directory directory(opendir(path.c_str()));
+  if (directory == nullptr) return names;
+  while (const dirent* entry = readdir(directory.get())) {
+    if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+  }
+  return names;
+}
+
+// The words of a stat file behind the program's name, which may hold anything: state is the first.
+std::vector<std::string> stat_words(const std::string& stat) {
+  const std::size_t name_end = stat.rfind(')');
+  if (name_end == std::string::npos) return {};
+  std::istringstream text(stat.substr(name_end + 1));
+  std::vector<std::string> words;
+  for (std::string word; text >> word;) words.push_back(word);
+  return words;
+}
+
+std::uint64_t number(const std::string& word) {
+  std::uint64_t value = 0;
+  std::from_chars(word.data(), word.data() + word.size(), value);
+  return value;
+}
+
+bool every_thread_stopped(pid_t pid) {
+  const std::vector<std::string> threads = entries(proc_path(pid, "task"));
+  for (const std::string& thread : threads) {
+    const auto words = stat_words(read_file(proc_path(pid, "task/" + thread + "/stat")));
+    if (words.empty() || (words[0] != "T" && words[0] != "t")) return false;
+  }
+  return !threads.empty();
+}
+
+}  // namespace
+
+std::optional<ProcessFacts> process_facts(pid_t pid) {
+  // Positions in /proc/PID/stat, counted from the state (proc(5): fields 14, 15 and 24).
+  constexpr std::size_t kUserTime = 11, kSystemTime = 12, kRssPages = 21;
+  const std::vector<std::string> words = stat_words(read_file(proc_path(pid, "stat")));
+  if (words.size() <= kRssPages) return std::nullopt;
+  const auto ticks = number(words[kUserTime]) + number(words[kSystemTime]);
+  const auto ticks_per_second = static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK));
+  const auto page_bytes = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  constexpr std::uint64_t kNanos = 1'000'000'000;
+  ProcessFacts facts;
+  facts.descriptors = static_cast<std::uint32_t>(entries(proc_path(pid, "fd")).size());
+  facts.rss_bytes = number(words[kRssPages]) * page_bytes;
+  facts.cpu_time = std::chrono::nanoseconds(ticks * (kNanos / ticks_per_second));
+  return facts;
+}
+
+std::string process_name(pid_t pid) {
+  std::string name = read_file(proc_path(pid, "comm"));
+  if (name.ends_with('\n')) name.pop_back();
+  return name;
+}
+
+std::optional<pid_t> socket_owner(std::uint32_t inode) {
+  const std::string wanted = "socket:[" + std::to_string(inode) + "]";
+  for (const std::string& name : entries("/proc")) {
+    const auto pid = static_cast<pid_t>(number(name));
+    if (pid == 0) continue;
+    for (const std::string& fd : entries(proc_path(pid, "fd"))) {
+      char target[64] = "";
+      const ssize_t bytes = readlink(proc_path(pid, "fd/" + fd).c_str(), target, sizeof target - 1);
+      if (bytes > 0 && wanted == std::string_view(target, static_cast<std::size_t>(bytes))) {
+        return pid;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+bool stop_process(pid_t pid, bool our_child, std::chrono::nanoseconds limit) {
+  if (kill(pid, SIGSTOP) != 0) return false;
+  if (our_child) {
+    // The kernel tells a parent when the last thread has stopped, or that there is none any more;
+    // looked at, not taken, so that whoever waits for the end still learns of it.
+    siginfo_t info{};
+    if (waitid(P_PID, static_cast<id_t>(pid), &info, WSTOPPED | WEXITED | WNOWAIT) != 0) {
+      return false;
+    }
+    return info.si_code == CLD_STOPPED && every_thread_stopped(pid);
+  }
+  constexpr auto kPause = std::chrono::microseconds(100);
+  for (auto waited = std::chrono::nanoseconds(0); waited < limit; waited += kPause) {
+    if (every_thread_stopped(pid)) return true;
+    const timespec pause{.tv_sec = 0, .tv_nsec = std::chrono::nanoseconds(kPause).count()};
+    nanosleep(&pause, nullptr);
+  }
+  continue_process(pid);
+  return false;
+}
+
+void continue_process(pid_t pid) {
+  kill(pid, SIGCONT);
+}
+
+}  // namespace conform

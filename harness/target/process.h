@@ -1,0 +1,35 @@
+// The target's process as /proc shows it, and stopping and continuing it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace conform {
+
+// What is known of a process at one moment.
+struct ProcessFacts {
+  std::uint32_t descriptors = 0;
+  std::uint64_t rss_bytes = 0;
+  std::chrono::nanoseconds cpu_time{0};
+};
+
+// What the process uses now; nothing if it is no more, or not ours to look at.
+std::optional<ProcessFacts> process_facts(pid_t pid);
+
+// The name of the program, as /proc/PID/comm has it (at most 15 bytes); empty if there is none.
+std::string process_name(pid_t pid);
+
+// The process that holds the socket with this inode, among those that may be looked at.
+std::optional<pid_t> socket_owner(std::uint32_t inode);
+
+// Stops the process and waits until every thread of it has stopped; false if that took longer than
+// `limit` or the process is no more. A process of our own is waited for, another is looked at.
+bool stop_process(pid_t pid, bool our_child, std::chrono::nanoseconds limit);
+void continue_process(pid_t pid);
+
+}  // namespace conform

@@ -1,0 +1,217 @@
+#include "harness/target/spawned.h"
+
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <random>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+extern char** environ;
+
+namespace conform {
+namespace {
+
+constexpr int kStartMillis = 30'000;
+constexpr int kStopMillis = 5'000;
+constexpr std::size_t kTailBytes = 4096;
+
+[[noreturn]] void throw_errno(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
+std::string replaced(std::string text, const std::string& hole, const std::string& value) {
+  for (std::size_t at = 0; (at = text.find(hole, at)) != std::string::npos; at += value.size()) {
+    text.replace(at, hole.size(), value);
+  }
+  return text;
+}
+
+// A port that nobody has: in a range where no system puts outgoing connections by itself.
+std::uint16_t free_port() {
+  constexpr std::uint32_t kFirst = 20000, kCount = 12000;
+  const std::uint32_t offset = std::random_device{}() % kCount;
+  for (std::uint32_t tries = 0; tries < kCount; ++tries) {
+    const auto port = static_cast<std::uint16_t>(kFirst + (offset + tries) % kCount);
+    const irc::UniqueFd probe(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const Address address = resolve("127.0.0.1", port);
+    if (probe && bind(probe.fd(), address.raw(), address.bytes) == 0) return port;
+  }
+  throw std::runtime_error("no free port between 20000 and 32000");
+}
+
+std::string fresh_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "irc-conform-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw_errno(name.c_str());
+  return name;
+}
+
+struct Pipe {
+  irc::UniqueFd read, write;
+};
+
+Pipe make_pipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw_errno("pipe");
+  return {irc::UniqueFd(ends[0]), irc::UniqueFd(ends[1])};
+}
+
+bool readable(int fd, int millis) {
+  pollfd entry{.fd = fd, .events = POLLIN, .revents = 0};
+  return poll(&entry, 1, millis) > 0;
+}
+
+}  // namespace
+
+Spawned::Spawned(SpawnPlan plan, SockDiag& diag) : plan_(std::move(plan)), folder_(fresh_folder()) {
+  try {
+    address_ = resolve("127.0.0.1", free_port());
+    start();
+    wait_until_listening(diag);
+  } catch (...) {
+    stop();
+    throw;
+  }
+}
+
+Spawned& Spawned::operator=(Spawned&& other) noexcept {
+  std::swap(plan_, other.plan_);
+  std::swap(folder_, other.folder_);
+  std::swap(address_, other.address_);
+  std::swap(pid_, other.pid_);
+  std::swap(input_, other.input_);
+  std::swap(output_, other.output_);
+  std::swap(end_, other.end_);
+  std::swap(guardian_, other.guardian_);
+  std::swap(written_, other.written_);
+  std::swap(death_, other.death_);
+  return *this;
+}
+
+Spawned::~Spawned() {
+  stop();
+}
+
+void Spawned::start() {
+  std::string command = replaced(plan_.command, "{port}", std::to_string(address_.port()));
+  command = replaced(command, "{password}", plan_.password);
+  command = replaced(command, "{dir}", folder_);
+  // exec: the process that is waited for, stopped and looked at is the server, not a shell.
+  command = "exec " + command;
+  if (plan_.nofile) command = "ulimit -n " + std::to_string(*plan_.nofile) + "; " + command;
+
+  Pipe input = make_pipe();
+  Pipe output = make_pipe();
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, input.read.fd(), STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, output.write.fd(), STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, output.write.fd(), STDERR_FILENO);
+  if (!plan_.cwd.empty()) posix_spawn_file_actions_addchdir_np(&actions, plan_.cwd.c_str());
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  std::string shell = "sh", option = "-c";
+  std::array<char*, 4> arguments = {shell.data(), option.data(), command.data(), nullptr};
+  const int error = posix_spawn(&pid_, "/bin/sh", &actions, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) {
+    pid_ = 0;
+    throw std::system_error(error, std::generic_category(), "/bin/sh");
+  }
+  guardian_.emplace(Guardian::Duty::end_group, pid_, folder_);
+  input_ = std::move(input.write);
+  output_ = std::move(output.read);
+  fcntl(output_.fd(), F_SETFL, O_NONBLOCK);
+  end_ = irc::UniqueFd(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
+  if (!end_) throw_errno("pidfd_open");
+}
+
+// A test connection would count as a client, so the kernel is asked for the listener.
+void Spawned::wait_until_listening(SockDiag& diag) {
+  constexpr int kPauseMillis = 2;
+  for (int waited = 0; waited < kStartMillis; waited += kPauseMillis) {
+    if (!diag.with_local_port(address_.port(), 1U << TCP_LISTEN).empty()) return;
+    readable(end_.fd(), kPauseMillis);
+    drain();
+    if (const auto how = death()) {
+      throw std::runtime_error("the server " + *how + " before it listened on port " +
+                               std::to_string(address_.port()) + "\n" + tail());
+    }
+  }
+  throw std::runtime_error("the server did not listen on port " + std::to_string(address_.port()) +
+                           " in " + std::to_string(kStartMillis / 1000) + " s\n" + tail());
+}
+
+void Spawned::drain() {
+  std::array<char, 4096> buffer;
+  while (true) {
+    const ssize_t bytes = read(output_.fd(), buffer.data(), buffer.size());
+    if (bytes <= 0) return;
+    written_.append(buffer.data(), static_cast<std::size_t>(bytes));
+    if (written_.size() > 2 * kTailBytes) written_.erase(0, written_.size() - kTailBytes);
+  }
+}
+
+std::optional<std::string> Spawned::death() {
+  if (death_ || pid_ == 0) return death_;
+  int status = 0;
+  if (waitpid(pid_, &status, WNOHANG) != pid_) return std::nullopt;
+  drain();
+  if (WIFSIGNALED(status)) {
+    const char* name = sigabbrev_np(WTERMSIG(status));
+    death_ = std::string("was killed by SIG") + (name != nullptr ? name : "?");
+  } else {
+    death_ = "exited with " + std::to_string(WEXITSTATUS(status));
+  }
+  return death_;
+}
+
+std::string Spawned::tail() {
+  drain();
+  if (written_.size() > kTailBytes) written_.erase(0, written_.size() - kTailBytes);
+  return written_;
+}
+
+void Spawned::stop() {
+  if (pid_ > 0) {
+    if (!death()) {
+      kill(pid_, plan_.stop_signal);
+      kill(pid_, SIGCONT);
+      // A server that says much while it ends must not wait for us to read it.
+      constexpr int kPauseMillis = 10;
+      for (int waited = 0; waited < kStopMillis && end_; waited += kPauseMillis) {
+        if (readable(end_.fd(), kPauseMillis)) break;
+        drain();
+      }
+    }
+    kill(-pid_, SIGKILL);
+    if (!death_) waitpid(pid_, nullptr, 0);
+    pid_ = 0;
+  }
+  guardian_.reset();
+  if (folder_.empty()) return;
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+  folder_.clear();
+}
+
+}  // namespace conform
