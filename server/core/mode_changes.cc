@@ -17,7 +17,7 @@ std::vector<std::string> ModeChanges::lines(std::string_view source,
   char sign = ' ';
   const auto finish = [&] {
     if (letters.empty()) return;
-    lines.push_back(line(source, std::string("MODE ").append(channel), {letters + parameters}));
+    lines.push_back(line(source, "MODE " + std::string(channel) + ' ' + letters + parameters, {}));
   };
   for (const Change& change : changes_) {
     constexpr std::size_t kSignLetterSpaceBytes = 3;

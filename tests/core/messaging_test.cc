@@ -1,0 +1,92 @@
+#include "tests/core/scene.h"
+
+namespace irc {
+namespace {
+
+TEST(Privmsg, ReachesTheOthersOnTheChannelOnce) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  Client c = scene.member("c");
+  scene.forget();
+  EXPECT_EQ(a.asks("PRIVMSG #C :hi  there "), Lines{});
+  EXPECT_EQ(b.heard(), Lines{":a!u@h PRIVMSG #c :hi  there "});
+  EXPECT_EQ(c.heard(), Lines{":a!u@h PRIVMSG #c :hi  there "});
+}
+
+TEST(Privmsg, ReachesEachTargetOnceAndNamesIt) {
+  Scene scene;
+  Client a = scene.user("a");
+  Client b = scene.user("b");
+  EXPECT_EQ(
+      a.asks("PRIVMSG b,,B,a,nobody :x"),
+      (Lines{":a!u@h PRIVMSG a :x", ":irc.reference.test 401 a nobody :No such nick/channel"}));
+  EXPECT_EQ(b.heard(), Lines{":a!u@h PRIVMSG b :x"});
+}
+
+TEST(Privmsg, StopsAtTheLimitOfTargets) {
+  Scene scene;
+  Client a = scene.user("a");
+  EXPECT_EQ(a.commands("PRIVMSG 1,2,3,4,5,6 :x"), (Lines{"401", "401", "401", "401", "407"}));
+}
+
+TEST(Privmsg, SaysWhatIsMissing) {
+  Scene scene;
+  Client a = scene.user("a");
+  scene.user("b");
+  EXPECT_EQ(a.commands("PRIVMSG"), Lines{"411"});
+  EXPECT_EQ(a.commands("PRIVMSG , :x"), Lines{"411"});
+  EXPECT_EQ(a.commands("PRIVMSG b"), Lines{"412"});
+  EXPECT_EQ(a.commands("PRIVMSG b :"), Lines{"412"});
+  EXPECT_EQ(a.commands("PRIVMSG #nosuch :x"), Lines{"403"});
+  EXPECT_EQ(a.commands("PRIVMSG $* :x"), Lines{"401"});
+}
+
+TEST(Privmsg, CarriesEveryByteButThree) {
+  Scene scene;
+  Client a = scene.user("a");
+  Client b = scene.user("b");
+  std::string text;
+  for (int byte = 1; byte < 256; ++byte) {
+    if (byte != '\r' && byte != '\n') text += static_cast<char>(byte);
+  }
+  a.says("PRIVMSG b :" + text);
+  EXPECT_EQ(b.heard(), Lines{":a!u@h PRIVMSG b :" + text});
+}
+
+TEST(Notice, IsNeverAnswered) {
+  Scene scene;
+  Client a = scene.user("a");
+  Client b = scene.user("b");
+  b.says("AWAY :gone").forgets();
+  for (const char* line : {"NOTICE", "NOTICE b", "NOTICE nobody :x", "NOTICE #nosuch :x",
+                           "NOTICE 1,2,3,4,5 :x", "NOTICE b :hi"}) {
+    EXPECT_EQ(a.asks(line), Lines{}) << line;
+  }
+  EXPECT_EQ(b.heard(), Lines{":a!u@h NOTICE b :hi"});
+}
+
+TEST(Away, IsToldToThoseWhoWrite) {
+  Scene scene;
+  Client a = scene.user("a");
+  Client b = scene.user("b");
+  EXPECT_EQ(b.commands("AWAY :gone"), Lines{"306"});
+  EXPECT_EQ(a.asks("PRIVMSG b :x"), Lines{":irc.reference.test 301 a b :gone"});
+  EXPECT_EQ(b.commands("AWAY"), (Lines{"305"}));
+  EXPECT_EQ(a.asks("PRIVMSG b :x"), Lines{});
+}
+
+TEST(Wallops, ReachThoseWhoWantThem) {
+  ServerConfig config;
+  config.operators = {{"o", "p"}};
+  Scene scene(config);
+  Client a = scene.user("a");
+  Client b = scene.user("b");
+  b.says("MODE b +w").forgets();
+  EXPECT_EQ(a.commands("WALLOPS :x"), Lines{"481"});
+  a.says("OPER o p").says("WALLOPS :x");
+  EXPECT_EQ(b.heard(), Lines{":a!u@h WALLOPS :x"});
+}
+
+}  // namespace
+}  // namespace irc
