@@ -47,7 +47,7 @@ void declare_lint(CLI::App& app, Options& options) {
 }
 
 void declare_replay(CLI::App& app, Options& options) {
-  declare_file(app, options.files);
+  declare_file(app, options.file);
   declare_target(app, options.target);
   declare_manner(app, options.manner);
   declare_reports(app, options.reports);
@@ -59,7 +59,7 @@ void declare_doctor(CLI::App& app, Options& options) {
 
 constexpr std::array<Subcommand, 6> kSubcommands = {{
     {Command::run,
-     {"run", "play the suite against a server; what is done without a command",
+     {"run", "play the suite; without a target, against the reference server",
       "irc-conform --target localhost:6667 --only 'framing/*' --json report.json"},
      declare_run},
     {Command::list,
@@ -131,7 +131,7 @@ std::string problem_of(const CLI::App& app, const CLI::ParseError& error) {
 
 EarlyExit wrong_use(const std::string& problem, std::string_view command) {
   return {.status = ExitStatus::wrong_use,
-          .text = fmt::format("irc-conform: {}; see irc-conform {}{}--help\n", problem, command,
+          .text = fmt::format("irc-conform: {} (see irc-conform {}{}--help)\n", problem, command,
                               command.empty() ? "" : " ")};
 }
 

@@ -67,8 +67,8 @@ void declare_segments(CLI::App& app, std::optional<Cuts>& cuts) {
   };
   as_list(app.add_option_function<std::vector<std::string>>(
               "--segments", store,
-              "In place of a case's own: as-written, whole, lines, bytes, each-cut, glued, "
-              "random(N), all"),
+              "In place of a case's own: as-written, whole, lines,\n"
+              "bytes, each-cut, glued, random(N), all"),
           "CUT");
 }
 
@@ -161,9 +161,8 @@ void declare_files(CLI::App& app, std::vector<std::string>& files) {
   app.add_option("FILE", files, "Scripts, *.irct")->type_name("")->required();
 }
 
-void declare_file(CLI::App& app, std::vector<std::string>& files) {
-  declare_files(app, files);
-  app.get_option("FILE")->expected(1);
+void declare_file(CLI::App& app, std::string& file) {
+  app.add_option("FILE", file, "A script, or what --output saved")->type_name("")->required();
 }
 
 }  // namespace conform

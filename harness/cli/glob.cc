@@ -26,7 +26,7 @@ std::size_t glob_distance(std::string_view glob, std::string_view text) {
 std::optional<std::string> nearest(std::string_view glob,
                                    const std::vector<std::string>& candidates) {
   std::optional<std::string> best;
-  std::size_t least = glob.size() / 3 + 2;
+  std::size_t least = glob.size() / 3 + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = glob_distance(glob, candidate);
     if (distance >= least) continue;

@@ -16,6 +16,7 @@ Exit status:
   1  a must or robust case failed      5  a fault of irc-conform
   2  wrong use, error in a case file   130  interrupted
   3  nothing was measured
+
 )";
 
 std::vector<std::string> names_of(const std::vector<CommandHelp>& commands) {
@@ -45,8 +46,20 @@ std::string HelpFormatter::make_usage(const CLI::App* app, std::string) const {
   }
   const std::string name =
       is_default() ? fmt::format("[{}]", command_.name) : std::string(command_.name);
-  return fmt::format("Usage: irc-conform {}{} [OPTIONS]\n\n{}\n", name, positionals,
+  return fmt::format("Usage: irc-conform {}{} [OPTIONS]\n\n{}\n\n", name, positionals,
                      command_.description);
+}
+
+// CLI11 puts a blank line both before and behind a group.
+std::string HelpFormatter::make_group(std::string group, bool is_positional,
+                                      std::vector<const CLI::Option*> options) const {
+  const std::string text = Formatter::make_group(std::move(group), is_positional, options);
+  return text.substr(text.starts_with('\n') ? 1 : 0);
+}
+
+std::string HelpFormatter::make_positionals(const CLI::App* app) const {
+  const std::string text = Formatter::make_positionals(app);
+  return text.empty() ? text : text + "\n";
 }
 
 std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
@@ -57,13 +70,13 @@ std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
 std::string HelpFormatter::make_footer(const CLI::App*) const {
   std::string text;
   if (is_default()) {
-    text += "\nCommands, each with --help:\n";
+    text += "Commands, each with --help:\n";
     for (const CommandHelp& command : commands_) {
       text += fmt::format("  {:<9} {}\n", command.name, command.description);
     }
     text += kExitStatuses;
   }
-  text += "\nA long option is also taken from the environment, --seed as IRC_CONFORM_SEED.\n";
+  text += "A long option is also taken from the environment, --seed as IRC_CONFORM_SEED.\n";
   return text + fmt::format("\nExample:\n  {}\n", command_.example);
 }
 

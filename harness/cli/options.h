@@ -96,7 +96,8 @@ struct Options {
   MannerOptions manner;
   ReportOptions reports;
   ListFormat format = ListFormat::text;  // list
-  std::vector<std::string> files;        // lint, replay
+  std::vector<std::string> files;        // lint
+  std::string file;                      // replay
   std::string id;                        // explain
 };
 

@@ -30,15 +30,17 @@ struct Files {
 };
 
 void read_into(Files& files, const std::string& path, bool any_area) {
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  // A folder can be opened, not read.
-  if (!stream || fs::is_directory(path)) {
-    const int reason = errno != 0 ? errno : EISDIR;
-    files.problems += problem_of(path, {reason, std::generic_category()});
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {
+    files.problems += problem_of(path, std::make_error_code(std::errc::is_a_directory));
     return;
   }
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) {
+    files.problems += problem_of(path, {errno, std::generic_category()});
+    return;
+  }
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
   files.files.push_back({.name = path, .text = std::move(text), .any_area = any_area});
 }
 

@@ -5,6 +5,6 @@
 
 namespace conform {
 
-inline constexpr std::string_view kVersion = IRC_CONFORM_VERSION;
+inline constexpr std::string_view kVersion = IRC_VERSION;
 
 }  // namespace conform

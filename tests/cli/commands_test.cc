@@ -1,0 +1,114 @@
+#include "harness/cli/commands.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/suite_of.h"
+#include "tests/support/files.h"
+
+namespace conform {
+namespace {
+
+using testing::script_of;
+using testing::TemporaryFolder;
+using ::testing::internal::CaptureStderr;
+using ::testing::internal::CaptureStdout;
+using ::testing::internal::GetCapturedStderr;
+using ::testing::internal::GetCapturedStdout;
+
+struct Outcome {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+Outcome outcome_of(int (*command)(const Options&), const Options& options) {
+  CaptureStdout();
+  CaptureStderr();
+  const int status = command(options);
+  return {.status = status, .out = GetCapturedStdout(), .err = GetCapturedStderr()};
+}
+
+// A folder with the cases own/one (must) and own/two (may), and options that read it alone.
+class OwnCases {
+ public:
+  OwnCases() {
+    folder_.file("own.irct", script_of("own/one") + script_of("own/two", "level: may\n"));
+    options.selection.suite = {.folders = {folder_.path("")}, .builtin = false};
+  }
+  Options options;
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST(ListCommand, NamesTheSelectedCasesInColumns) {
+  const OwnCases own;
+  const Outcome outcome = outcome_of(list_command, own.options);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out,
+            "own/one  must    A sentence that can be false\n"
+            "own/two  may     A sentence that can be false\n");
+}
+
+TEST(ListCommand, GivesJsonToPrograms) {
+  OwnCases own;
+  own.options.format = ListFormat::json;
+  const auto list = nlohmann::json::parse(outcome_of(list_command, own.options).out);
+  EXPECT_EQ(list[1]["id"], "own/two");
+  EXPECT_EQ(list[1]["level"], "may");
+  EXPECT_EQ(list[1]["citations"][0]["quotation"], "a test");
+  EXPECT_EQ(list[1]["variants"], nlohmann::json({"as-written"}));
+}
+
+TEST(ListCommand, MeasuresNothingWhereAGlobIsMistyped) {
+  OwnCases own;
+  own.options.selection.only = {"own/onne"};
+  const Outcome outcome = outcome_of(list_command, own.options);
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "irc-conform: --only: no case matches 'own/onne'; did you mean 'own/one'?\n");
+}
+
+TEST(ExplainCommand, ShowsLevelCitationVariationAndScript) {
+  OwnCases own;
+  own.options.id = "own/two";
+  const Outcome outcome = outcome_of(explain_command, own.options);
+  EXPECT_EQ(outcome.status, 0);
+  testing::expect_golden(SOURCE_DIR "/tests/cli/golden/explain.txt", outcome.out);
+}
+
+TEST(ExplainCommand, RefusesAnIdThatIsNone) {
+  OwnCases own;
+  own.options.id = "own/three";
+  const Outcome outcome = outcome_of(explain_command, own.options);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_TRUE(outcome.err.starts_with("irc-conform: no case is called 'own/three'"));
+}
+
+TEST(LintCommand, IsSilentWhereAllIsClean) {
+  const TemporaryFolder folder;
+  Options options;
+  options.files = {folder.file("own.irct", script_of("own/one"))};
+  const Outcome outcome = outcome_of(lint_command, options);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out + outcome.err, "");
+}
+
+TEST(LintCommand, TellsOfAllFilesAndFails) {
+  const TemporaryFolder folder;
+  Options options;
+  options.files = {folder.file("own.irct", script_of("own/one", "")), "/no/such.irct"};
+  const Outcome outcome = outcome_of(lint_command, options);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_NE(outcome.err.find("/no/such.irct: error: No such file"), std::string::npos);
+  EXPECT_NE(outcome.err.find("own.irct:1:"), std::string::npos) << "it has no level";
+}
+
+}  // namespace
+}  // namespace conform
