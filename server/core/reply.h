@@ -17,6 +17,7 @@ using Middles = std::initializer_list<std::string_view>;
 
 // ":source command middle middle" CR LF; no source if it is empty. A middle that a client made up
 // and that could not stand there (empty, with a space or a leading ':') is shortened or is "*".
+// `command` may carry parameters of its own that are known to be sound ("324 nick #c +i").
 // Requires: no NUL, CR or LF anywhere.
 std::string line(std::string_view source, std::string_view command, Middles middles);
 

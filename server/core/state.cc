@@ -13,7 +13,7 @@ constexpr std::size_t kFormersMax = 100;
 
 // A parameter may not begin with a colon, and "::1" is the same as "0::1" (Modern IRC, WHOIS).
 std::string as_parameter(std::string_view host) {
-  return host.starts_with(':') ? "0" + std::string(host) : std::string(host);
+  return std::string(host.starts_with(':') ? "0" : "").append(host);
 }
 
 }  // namespace
