@@ -48,6 +48,7 @@ struct Profile {
   std::vector<std::string> caps;              // Offered by CAP LS.
   std::vector<std::string> missing_commands;  // Answered with 421.
   Duration time_to_welcome{};                 // From connect.
+  Duration line_delay{};                      // Of each line when many come at once.
   Duration round_trip{};                      // Of one barrier, the slowest of a few.
   irc::Casemapping casemapping = irc::Casemapping::rfc1459;
 

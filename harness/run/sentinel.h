@@ -46,7 +46,8 @@ class Sentinel {
     if (!trouble_.empty()) return Progress::fail("the target serves everybody", trouble_);
     return ended_ >= ticket ? Progress::finish() : Progress::wait();
   }
-  void advance();
+  // True when a look has ended: whoever waits for it can go on.
+  bool advance();
   // How long the bystander's last answer took.
   Duration last_answer() const { return last_answer_; }
 
@@ -54,6 +55,7 @@ class Sentinel {
   static constexpr std::size_t kBystander = 0;
   static constexpr std::size_t kNewcomer = 1;
 
+  void begin_look();
   Progress look();
   Progress register_bystander();
   Progress admit_newcomer();
@@ -72,25 +74,27 @@ class Sentinel {
 };
 
 template <World W>
-void Sentinel<W>::advance() {
-  if (!trouble_.empty()) return;
-  if (begun_ == ended_) {
-    if (wanted_ == ended_) return;
-    begun_ = ended_ + 1;
-    bystander_.reset();
-    newcomer_.reset();
-    newcomer_deadline_.reset();
-    bystander_answered_ = false;
-    begun_at_ = stage_.world().now();
-  }
+bool Sentinel<W>::advance() {
+  if (!trouble_.empty() || (begun_ == ended_ && wanted_ == ended_)) return false;
+  if (begun_ == ended_) begin_look();
   const Progress progress = look();
-  if (progress.waiting()) return;
+  if (progress.waiting()) return false;
   if (progress.done()) {
     ended_ = begun_;
-    advance();  // Somebody may have asked meanwhile.
   } else {
     trouble_ = progress.actual.empty() ? progress.expected : progress.actual;
   }
+  return true;
+}
+
+template <World W>
+void Sentinel<W>::begin_look() {
+  begun_ = ended_ + 1;
+  bystander_.reset();
+  newcomer_.reset();
+  newcomer_deadline_.reset();
+  bystander_answered_ = false;
+  begun_at_ = stage_.world().now();
 }
 
 template <World W>

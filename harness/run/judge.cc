@@ -1,0 +1,124 @@
+#include "harness/run/judge.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "harness/script/print.h"
+
+namespace conform {
+namespace {
+
+CaseResult result_for(const PlannedCase& planned) {
+  const script::Case& item = *planned.item;
+  CaseResult result;
+  result.id = item.id;
+  result.variant = planned.variant;
+  result.title = item.title;
+  result.level = item.level;
+  result.citations = item.citations;
+  result.tags = item.tags;
+  result.location = {.file = planned.source->name,
+                     .span = item.span,
+                     .text = std::string(planned.source->line(item.span.line))};
+  return result;
+}
+
+void point_at(CaseResult& result, const PlannedCase& planned, const script::Step& step) {
+  result.location.span = step.span;
+  result.location.text = planned.source->line(step.span.line);
+  // Of a block its first line says enough.
+  const std::string printed = script::print(*planned.item, step);
+  result.step = printed.substr(0, printed.find('\n'));
+}
+
+Grade failure_grade(const PlannedCase& planned, const Played& played, std::string& reason) {
+  if (played.refuted) {
+    reason = "the target did not read a segment in time, so a boundary that this rests on was not";
+    return Grade::inconclusive;
+  }
+  // A gap in time proves nothing: what was sent apart may have been read together.
+  if (played.boundaries == Boundaries::requested && planned.item->level == script::Level::must) {
+    reason = "its segments were only sent apart, not proved to be read apart";
+    return Grade::inconclusive;
+  }
+  return Grade::fail;
+}
+
+}  // namespace
+
+CaseResult judge(const PlannedCase& planned, const Played& played) {
+  CaseResult result = result_for(planned);
+  result.boundaries = played.boundaries;
+  result.duration = played.duration;
+  result.policy = played.policy;
+  result.transcript = played.transcript;
+  const Progress& progress = played.progress;
+  if (progress.step != nullptr && !progress.done()) point_at(result, planned, *progress.step);
+  switch (progress.state) {
+    case Progress::State::waiting:
+      result.grade = Grade::error;
+      break;
+    case Progress::State::skipped:
+      result.grade = Grade::skip;
+      break;
+    case Progress::State::inconclusive:
+      result.grade = Grade::inconclusive;
+      break;
+    case Progress::State::failed:
+      result.expected = progress.expected;
+      result.actual = progress.actual;
+      result.grade = failure_grade(planned, played, result.reason);
+      break;
+    case Progress::State::done:
+      result.grade = played.refuted ? Grade::inconclusive : played.grade;
+      if (played.refuted) result.reason = "the target did not read a segment in time";
+      break;
+  }
+  if (result.grade == Grade::skip) {
+    result.reason = "needs " + progress.actual;
+  } else if (progress.state == Progress::State::inconclusive) {
+    result.reason = progress.actual;
+  } else if (progress.state == Progress::State::waiting) {
+    result.reason = "the case was given up in the middle";
+  } else if (played.rests_on_silence && result.reason.empty()) {
+    result.reason = "rests on silence: this target answers nothing that could be a barrier";
+  }
+  if (result.grade != Grade::pass) result.replay = script::print(*planned.item);
+  return result;
+}
+
+CaseResult skipped(const PlannedCase& planned, std::string reason) {
+  CaseResult result = result_for(planned);
+  result.grade = Grade::skip;
+  result.reason = std::move(reason);
+  return result;
+}
+
+CaseResult unplayed(const PlannedCase& planned, std::string reason) {
+  CaseResult result = skipped(planned, std::move(reason));
+  result.grade = Grade::inconclusive;
+  result.replay = script::print(*planned.item);
+  return result;
+}
+
+void convict(CaseResult& result, std::string expected, std::string actual, std::string root_cause) {
+  result.grade = Grade::fail;
+  result.expected = std::move(expected);
+  result.actual = std::move(actual);
+  result.root_cause = std::move(root_cause);
+}
+
+void charge(const std::vector<SeenBreach>& breaches, std::vector<CaseResult>& results) {
+  for (const SeenBreach& seen : breaches) {
+    auto owner = std::ranges::find(results, seen.breach.rule.case_id, &CaseResult::id);
+    if (owner == results.end()) owner = std::ranges::find(results, seen.case_id, &CaseResult::id);
+    if (owner == results.end() || owner->grade == Grade::fail) continue;
+    convict(
+        *owner, std::string(seen.breach.rule.claim),
+        "in " + seen.case_id + " " + seen.client + " received " + script::quote(seen.breach.line),
+        "line audit: " + std::string(seen.breach.rule.case_id));
+  }
+}
+
+}  // namespace conform

@@ -1,0 +1,54 @@
+// Judging: from how the playing of a case ended to its result. Pure functions of values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/oracle/line_audit.h"
+#include "harness/run/activity/progress.h"
+#include "harness/run/result.h"
+#include "harness/script/model.h"
+
+namespace conform {
+
+// A case to be played: one variant of it, and the text that its spans point into.
+struct PlannedCase {
+  const script::Case* item = nullptr;
+  const script::SourceText* source = nullptr;
+  std::string variant = "as-written";
+};
+
+// Everything a judgement rests on.
+struct Played {
+  Progress progress;          // Done, failed, inconclusive or skipped.
+  Grade grade = Grade::pass;  // If done: the best that the one-of blocks allow.
+  std::string policy;
+  Boundaries boundaries = Boundaries::none;
+  bool refuted = false;           // A boundary that was wanted did not come about.
+  bool rests_on_silence = false;  // A barrier was only a silence.
+  Duration duration{};
+  std::string transcript;
+};
+
+CaseResult judge(const PlannedCase& planned, const Played& played);
+
+// Results that were never played.
+CaseResult skipped(const PlannedCase& planned, std::string reason);
+CaseResult unplayed(const PlannedCase& planned, std::string reason);  // inconclusive
+
+// Turns a result into a failure by something other than its script: the target died of it, or what
+// it sent broke a rule of the line audit.
+void convict(CaseResult& result, std::string expected, std::string actual, std::string root_cause);
+
+// A breach, and in which case at which client it was seen.
+struct SeenBreach {
+  Breach breach;
+  std::string case_id;
+  std::string client;
+};
+
+// Charges each breach to the case of the results whose claim it breaks, or, if that was not played,
+// to the one in which it was seen.
+void charge(const std::vector<SeenBreach>& breaches, std::vector<CaseResult>& results);
+
+}  // namespace conform

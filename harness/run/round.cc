@@ -1,0 +1,187 @@
+#include "harness/run/round.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/run/conditions.h"
+#include "harness/run/kernel_world.h"
+#include "harness/run/sim_world.h"
+
+namespace conform {
+namespace {
+
+constexpr Duration kDepartureLimit = std::chrono::seconds(2);
+
+}  // namespace
+
+template <World W>
+Round<W>::Round(Setting<W> setting, Sentinel<W>& sentinel, std::size_t jobs, OnResult on_result)
+    : setting_(setting), sentinel_(sentinel), jobs_(jobs), on_result_(std::move(on_result)) {}
+
+template <World W>
+std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases) {
+  std::size_t next = 0;
+  while (next < cases.size() || !plays_.empty()) {
+    for (; next < cases.size() && plays_.size() < jobs_; ++next) start(next, cases[next]);
+    const bool ended = std::erase_if(plays_, [this](const auto& p) { return advance(*p); }) > 0;
+    const bool looked = sentinel_.advance();
+    auto wrong = trouble();
+    if (wrong || stopped_ || setting_.world.interrupted()) {
+      give_up();
+      return wrong;
+    }
+    if (!ended && !looked && !plays_.empty()) turn(std::nullopt);
+  }
+  return std::nullopt;
+}
+
+template <World W>
+void Round<W>::give_up() {
+  for (const auto& play : plays_) {
+    underway_.push_back({play->index, play->stage->transcript().text()});
+  }
+  plays_.clear();
+}
+
+template <World W>
+std::optional<std::string> Round<W>::watch_over(Duration duration) {
+  const TimePoint until = setting_.world.now() + duration;
+  while (setting_.world.now() < until && !setting_.world.interrupted()) {
+    turn(until);
+    if (auto wrong = setting_.world.death()) return wrong;
+  }
+  const auto ticket = sentinel_.ask();
+  while (!setting_.world.interrupted()) {
+    const bool looked = sentinel_.advance();
+    if (auto wrong = trouble()) return wrong;
+    if (sentinel_.answer(ticket).done()) break;
+    if (!looked) turn(std::nullopt);
+  }
+  return std::nullopt;
+}
+
+template <World W>
+void Round<W>::start(std::size_t index, const PlannedCase& planned) {
+  const std::string why = unplayable(*planned.item, setting_.profile, setting_.world.abilities());
+  if (!why.empty()) {
+    stopped_ |= !on_result_(index, skipped(planned, why));
+    return;
+  }
+  auto play = std::make_unique<Play>();
+  play->index = index;
+  play->planned = planned;
+  play->stage = std::make_unique<Stage<W>>(setting_.world, setting_.profile, *planned.item,
+                                           setting_.names, setting_.pace, next_source_);
+  next_source_ += static_cast<std::uint32_t>(play->stage->clients().size()) + 1;
+  play->interpreter = std::make_unique<Interpreter<W>>(*play->stage, sentinel_);
+  play->began = setting_.world.now();
+  plays_.push_back(std::move(play));
+}
+
+// True when it has ended. After the script the target is looked at: a case that broke it for
+// everybody else has not passed.
+template <World W>
+bool Round<W>::advance(Play& play) {
+  if (!play.progress) {
+    Progress progress = play.interpreter->advance();
+    if (progress.waiting()) return false;
+    play.progress = std::move(progress);
+    play.ticket = sentinel_.ask();
+  }
+  if (sentinel_.answer(play.ticket).waiting()) return false;
+  if (!sentinel_.answer(play.ticket).done()) return false;  // trouble() ends the round.
+  end(play);
+  return true;
+}
+
+template <World W>
+void Round<W>::end(Play& play) {
+  Stage<W>& stage = *play.stage;
+  Played played{.progress = *play.progress,
+                .grade = play.interpreter->grade(),
+                .policy = play.interpreter->policy(),
+                .boundaries = stage.boundaries(),
+                .refuted = stage.refuted(),
+                .rests_on_silence = stage.rests_on_silence,
+                .duration = setting_.world.now() - play.began,
+                .transcript = stage.transcript().text()};
+  for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
+  audit(play);
+  stopped_ |= !on_result_(play.index, judge(play.planned, played));
+  stage.depart();
+  departing_.push_back(
+      {.stage = std::move(play.stage), .deadline = setting_.world.now() + kDepartureLimit});
+}
+
+template <World W>
+void Round<W>::audit(const Play& play) {
+  for (const Client& client : play.stage->clients()) {
+    for (Breach& breach : audit_lines(client.inbox.bytes(), setting_.profile.line_bytes_max())) {
+      breaches_.push_back({std::move(breach), play.planned.item->id, client.name});
+    }
+  }
+}
+
+template <World W>
+std::optional<std::string> Round<W>::trouble() {
+  if (auto death = setting_.world.death()) return death;
+  const Progress progress = sentinel_.answer(0);
+  if (progress.state == Progress::State::failed) return "no longer serves: " + progress.actual;
+  return std::nullopt;
+}
+
+template <World W>
+void Round<W>::turn(std::optional<TimePoint> deadline) {
+  std::optional<TimePoint> wake = gather();
+  if (deadline) wake = wake ? std::min(*wake, *deadline) : *deadline;
+  setting_.world.poll(watches_, wake);
+  dispatch();
+  const TimePoint now = setting_.world.now();
+  std::erase_if(departing_, [now](const Departing& departing) {
+    return departing.stage->departed() || now >= departing.deadline;
+  });
+}
+
+// What everybody waits for, and until when.
+template <World W>
+std::optional<TimePoint> Round<W>::gather() {
+  watches_.clear();
+  std::optional<TimePoint> wake;
+  const auto earliest = [&wake](std::optional<TimePoint> time) {
+    if (time) wake = wake ? std::min(*wake, *time) : *time;
+  };
+  sentinel_.stage().watch(watches_);
+  earliest(sentinel_.stage().take_wake());
+  sentinel_watches_ = watches_.size();
+  for (const auto& play : plays_) {
+    play->first_watch = watches_.size();
+    play->stage->watch(watches_);
+    play->watch_count = watches_.size() - play->first_watch;
+    earliest(play->stage->take_wake());
+  }
+  for (Departing& departing : departing_) {
+    departing.first_watch = watches_.size();
+    departing.stage->watch(watches_);
+    departing.watch_count = watches_.size() - departing.first_watch;
+    departing.stage->take_wake();
+    earliest(departing.deadline);
+  }
+  return wake;
+}
+
+template <World W>
+void Round<W>::dispatch() {
+  const std::span<const Watch> all = watches_;
+  sentinel_.stage().pump(all.first(sentinel_watches_));
+  for (const auto& play : plays_) {
+    play->stage->pump(all.subspan(play->first_watch, play->watch_count));
+  }
+  for (const Departing& departing : departing_) {
+    departing.stage->pump(all.subspan(departing.first_watch, departing.watch_count));
+  }
+}
+
+template class Round<KernelWorld>;
+template class Round<SimWorld>;
+
+}  // namespace conform

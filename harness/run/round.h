@@ -1,0 +1,92 @@
+// Round: plays cases, many at once, against one life of the target. One loop, one poll: whatever a
+// case waits for, the others go on. Ends when all have ended, or when the target is in trouble.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/run/interpreter.h"
+#include "harness/run/judge.h"
+#include "harness/run/sentinel.h"
+
+namespace conform {
+
+// What a round is played with; all of it outlives the round.
+template <World W>
+struct Setting {
+  W& world;
+  const Profile& profile;
+  const Pace& pace;
+  FreshNames& names;
+};
+
+template <World W>
+class Round {
+ public:
+  // Called for each case when it has ended, with its place in the list that was to be played. With
+  // false no further case is begun, and those that are underway are given up.
+  using OnResult = std::function<bool(std::size_t, CaseResult)>;
+
+  Round(Setting<W> setting, Sentinel<W>& sentinel, std::size_t jobs, OnResult on_result);
+
+  // Plays them. Nothing, or what is wrong with the target: "was killed by SIGSEGV". Then
+  // underway() are those that had begun and not ended.
+  std::optional<std::string> play(const std::vector<PlannedCase>& cases);
+  // Goes on watching over the target, without playing, for that long.
+  std::optional<std::string> watch_over(Duration duration);
+
+  // A case that had begun and not ended when play() returned.
+  struct Underway {
+    std::size_t index = 0;  // In the list that was to be played.
+    std::string transcript;
+  };
+  const std::vector<Underway>& underway() const { return underway_; }
+  const std::vector<SeenBreach>& breaches() const { return breaches_; }
+  const std::map<std::string, Duration>& waits() const { return waits_; }
+
+ private:
+  struct Play {
+    std::size_t index = 0;
+    PlannedCase planned;
+    std::unique_ptr<Stage<W>> stage;
+    std::unique_ptr<Interpreter<W>> interpreter;
+    TimePoint began{};
+    std::optional<Progress> progress;  // Once the script has ended.
+    std::uint64_t ticket = 0;          // Of the look at the target that follows it.
+    std::size_t first_watch = 0, watch_count = 0;
+  };
+  struct Departing {
+    std::unique_ptr<Stage<W>> stage;
+    TimePoint deadline{};
+    std::size_t first_watch = 0, watch_count = 0;
+  };
+
+  void start(std::size_t index, const PlannedCase& planned);
+  bool advance(Play& play);
+  void end(Play& play);
+  void give_up();
+  void audit(const Play& play);
+  std::optional<std::string> trouble();
+  void turn(std::optional<TimePoint> deadline);
+  std::optional<TimePoint> gather();
+  void dispatch();
+
+  Setting<W> setting_;
+  Sentinel<W>& sentinel_;
+  std::size_t jobs_;
+  OnResult on_result_;
+  std::uint32_t next_source_ = 1;
+  std::vector<std::unique_ptr<Play>> plays_;
+  std::vector<Departing> departing_;
+  std::vector<Watch> watches_;
+  std::size_t sentinel_watches_ = 0;
+  std::vector<Underway> underway_;
+  bool stopped_ = false;
+  std::vector<SeenBreach> breaches_;
+  std::map<std::string, Duration> waits_;
+};
+
+}  // namespace conform

@@ -1,0 +1,294 @@
+#include "harness/run/runner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/run/kernel_world.h"
+#include "harness/run/seconds.h"
+#include "harness/run/sim_world.h"
+
+namespace conform {
+namespace {
+
+// A server that a case has broken may die of it a little later.
+constexpr Duration kAftermath = std::chrono::milliseconds(400);
+
+bool needs_quiet(const script::Steps& steps) {
+  return std::ranges::any_of(steps, [](const script::Step& step) {
+    if (const auto* fact = std::get_if<script::ServerFact>(&step.action)) {
+      return fact->what != script::ServerFact::What::alive;
+    }
+    if (const auto* repeat = std::get_if<script::Repeat>(&step.action)) {
+      return repeat->until_bytes.has_value() || needs_quiet(repeat->steps);
+    }
+    if (const auto* loop = std::get_if<script::For>(&step.action)) return needs_quiet(loop->steps);
+    if (const auto* condition = std::get_if<script::If>(&step.action)) {
+      return needs_quiet(condition->then_steps) || needs_quiet(condition->else_steps);
+    }
+    return false;
+  });
+}
+
+const script::Requirement* fresh_process(const script::Case& item) {
+  const auto found = std::ranges::find(item.requirements, script::Requirement::Kind::fresh,
+                                       &script::Requirement::kind);
+  return found == item.requirements.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool plays_alone(const script::Case& item) {
+  constexpr std::uint32_t kCrowd = 64;
+  const bool crowded = std::ranges::any_of(
+      item.clients, [](const script::ClientDecl& client) { return client.crowd >= kCrowd; });
+  return crowded || fresh_process(item) != nullptr || needs_quiet(item.steps);
+}
+
+template <World W>
+Runner<W>::Runner(W& world, Profile given, RunnerOptions options, OnResult on_result)
+    : world_(world),
+      given_(std::move(given)),
+      options_(options),
+      on_result_(std::move(on_result)),
+      names_(options.seed) {
+  result_.seed = options.seed;
+}
+
+template <World W>
+bool Runner<W>::meet() {
+  learnt_ = learn(world_, given_, names_, options_.timeout_scale);
+  if (world_.interrupted()) {
+    result_.end = RunEnd::interrupted;
+    return false;
+  }
+  if (!learnt_.failure.empty()) {
+    result_.end = RunEnd::unreachable;
+    result_.end_reason = learnt_.failure;
+    if (const auto death = world_.death()) {
+      result_.end_reason = "it " + *death + " before the first case: " + world_.stderr_tail();
+    }
+    return false;
+  }
+  const Profile& profile = learnt_.profile;
+  result_.target.software = profile.software;
+  result_.target.isupport = profile.isupport;
+  result_.target.learnt = {
+      {"registration", std::string(to_string(profile.order))},
+      {"welcome", profile.welcomes ? "001" : "none"},
+      {"barrier", std::string(to_string(profile.barrier))},
+      {"barrier before registration", std::string(to_string(profile.raw_barrier))},
+      {"time to welcome", seconds(profile.time_to_welcome)},
+      {"round trip", seconds(profile.round_trip)},
+      {"time for a line in a burst", seconds(profile.line_delay)},
+      {"boundaries", world_.abilities().kernel ? "proved by the kernel" : "witnessed"},
+  };
+  sentinel_ = std::make_unique<Sentinel<W>>(world_, learnt_.profile, names_, learnt_.pace);
+  return true;
+}
+
+template <World W>
+void Runner<W>::play(std::vector<PlannedCase> cases) {
+  cases_ = std::move(cases);
+  results_.assign(cases_.size(), std::nullopt);
+  ended_at_.assign(cases_.size(), std::nullopt);
+  Indices together, alone;
+  for (std::size_t i = 0; i < cases_.size(); ++i) {
+    (plays_alone(*cases_[i].item) ? alone : together).push_back(i);
+  }
+  play_together(std::move(together));
+  for (const std::size_t index : alone) {
+    if (!over_) play_alone(index);
+  }
+  if (over_) return;
+  if (const auto wrong = watch_over()) trouble(*wrong);
+}
+
+template <World W>
+void Runner<W>::play_together(Indices indices) {
+  while (!indices.empty() && !over_) {
+    const std::optional<std::string> wrong = play_round(indices, options_.jobs);
+    if (!wrong) return;
+    trouble(*wrong);
+    indices = unplayed_of(indices);
+  }
+}
+
+template <World W>
+void Runner<W>::play_alone(std::size_t index) {
+  const script::Requirement* fresh = fresh_process(*cases_[index].item);
+  const bool renews = fresh != nullptr && world_.abilities().restart;
+  if (renews && !renew(fresh->nofile)) return;
+  if (const auto wrong = play_round({index}, 1)) trouble(*wrong);
+  if (renews && !over_) renew(std::nullopt);
+}
+
+template <World W>
+Round<W> Runner<W>::round(std::size_t jobs, const Indices& indices) {
+  const Setting<W> setting{world_, learnt_.profile, learnt_.pace, names_};
+  return Round<W>(setting, *sentinel_, jobs, [this, indices](std::size_t i, CaseResult result) {
+    keep(indices[i], std::move(result));
+    return !over_;
+  });
+}
+
+template <World W>
+std::optional<std::string> Runner<W>::play_round(const Indices& indices, std::size_t jobs) {
+  std::vector<PlannedCase> planned;
+  for (const std::size_t index : indices) planned.push_back(cases_[index]);
+  Round<W> playing = round(jobs, indices);
+  std::optional<std::string> wrong = playing.play(planned);
+  take_from(playing, indices);
+  if (world_.interrupted()) {
+    over_ = true;
+    result_.end = RunEnd::interrupted;
+    return std::nullopt;
+  }
+  return wrong;
+}
+
+template <World W>
+void Runner<W>::take_from(const Round<W>& round, const Indices& indices) {
+  underway_.clear();
+  transcripts_.clear();
+  for (const auto& underway : round.underway()) {
+    underway_.push_back(indices[underway.index]);
+    transcripts_.push_back(underway.transcript);
+  }
+  breaches_.insert(breaches_.end(), round.breaches().begin(), round.breaches().end());
+  for (const auto& [name, duration] : round.waits()) result_.waits[name] += duration;
+}
+
+template <World W>
+std::optional<std::string> Runner<W>::watch_over() {
+  Round<W> watching = round(1, {});
+  std::optional<std::string> wrong = watching.watch_over(kAftermath);
+  underway_.clear();
+  transcripts_.clear();
+  return wrong;
+}
+
+template <World W>
+void Runner<W>::keep(std::size_t index, CaseResult result) {
+  ended_at_[index] = world_.now();
+  // A case that is played again, to find out whose doing a death was, is told only once.
+  if (on_result_ && !results_[index]) on_result_(result);
+  over_ |= options_.fail_fast && result.grade == Grade::fail;
+  results_[index] = std::move(result);
+}
+
+template <World W>
+bool Runner<W>::renew(std::optional<std::uint32_t> nofile) {
+  sentinel_.reset();
+  if (!world_.restart(nofile)) {
+    over_ = true;
+    give_up("it could not be started again: " + world_.why_not());
+    return false;
+  }
+  sentinel_ = std::make_unique<Sentinel<W>>(world_, learnt_.profile, names_, learnt_.pace);
+  return true;
+}
+
+// Something is wrong with the target. Whoever was underway may have done it, or whoever ended a
+// moment before: each is played again, alone, on a fresh process, and so convicted or cleared.
+template <World W>
+void Runner<W>::trouble(const std::string& how) {
+  const std::string tail = world_.stderr_tail();
+  const Indices underway = underway_;
+  const std::vector<std::string> transcripts = transcripts_;
+  Indices recent;
+  for (std::size_t i = 0; i < cases_.size(); ++i) {
+    if (ended_at_[i] && world_.now() - *ended_at_[i] <= kAftermath) recent.push_back(i);
+  }
+  std::ranges::sort(recent, {}, [this](std::size_t i) { return *ended_at_[i]; });
+  if (!world_.abilities().restart) {
+    if (underway.size() + recent.size() == 1) {
+      convict_case(underway.empty() ? recent.front() : underway.front(), how, tail);
+    } else {
+      result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
+    }
+    give_up(how);
+    return;
+  }
+  if (blame(underway) || blame(recent)) return;
+  Indices both = recent;
+  both.insert(both.end(), underway.begin(), underway.end());
+  if (blame_pairs(both)) return;
+  result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
+}
+
+template <World W>
+bool Runner<W>::blame(const Indices& suspects) {
+  bool found = false;
+  for (const std::size_t suspect : suspects) {
+    if (over_ || !renew(std::nullopt)) return found;
+    std::optional<std::string> wrong = play_round({suspect}, 1);
+    if (!wrong && !over_) wrong = watch_over();
+    if (!wrong) continue;
+    convict_case(suspect, *wrong, world_.stderr_tail());
+    found = true;
+  }
+  if (!suspects.empty() && !over_) renew(std::nullopt);
+  return found;
+}
+
+template <World W>
+bool Runner<W>::blame_pairs(const Indices& suspects) {
+  for (std::size_t i = 1; i < suspects.size(); ++i) {
+    if (over_ || !renew(std::nullopt)) return false;
+    std::optional<std::string> wrong = play_round({suspects[i - 1], suspects[i]}, 1);
+    if (!wrong && !over_) wrong = watch_over();
+    if (!wrong) continue;
+    convict_case(suspects[i], *wrong + ", after " + cases_[suspects[i - 1]].item->id,
+                 world_.stderr_tail());
+    renew(std::nullopt);
+    return true;
+  }
+  if (!over_) renew(std::nullopt);
+  return false;
+}
+
+template <World W>
+void Runner<W>::convict_case(std::size_t index, const std::string& how, const std::string& tail) {
+  CaseResult result = unplayed(cases_[index], "");
+  const auto found = std::ranges::find(underway_, index);
+  if (found != underway_.end()) {
+    result.transcript = transcripts_[static_cast<std::size_t>(found - underway_.begin())];
+  } else if (results_[index]) {
+    result.transcript = results_[index]->transcript;
+  }
+  convict(result, "the target goes on serving", "the target " + how, "the target " + how);
+  result_.deaths.push_back({.case_id = result.id, .how = how, .stderr_tail = tail});
+  keep(index, std::move(result));
+}
+
+template <World W>
+void Runner<W>::give_up(const std::string& how) {
+  over_ = true;
+  for (std::size_t i = 0; i < cases_.size(); ++i) {
+    if (results_[i]) continue;
+    keep(i, unplayed(cases_[i], "the target " + how + ", and it cannot be started again"));
+  }
+}
+
+template <World W>
+typename Runner<W>::Indices Runner<W>::unplayed_of(const Indices& indices) const {
+  Indices left;
+  std::ranges::copy_if(indices, std::back_inserter(left),
+                       [this](std::size_t i) { return !results_[i]; });
+  return left;
+}
+
+template <World W>
+RunResult Runner<W>::take_result() {
+  for (std::optional<CaseResult>& result : results_) {
+    if (result) result_.cases.push_back(std::move(*result));
+  }
+  results_.clear();
+  charge(breaches_, result_.cases);
+  return std::move(result_);
+}
+
+template class Runner<KernelWorld>;
+template class Runner<SimWorld>;
+
+}  // namespace conform

@@ -1,0 +1,83 @@
+// Runner: a whole run. Learns the target, plays the cases, first together and then those that need
+// the target to themselves, finds out whose doing a death was, and gives what was found.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/run/learn.h"
+#include "harness/run/round.h"
+
+namespace conform {
+
+struct RunnerOptions {
+  std::uint64_t seed = 1;
+  std::size_t jobs = 32;
+  double timeout_scale = 1;
+  bool fail_fast = false;
+};
+
+template <World W>
+class Runner {
+ public:
+  // Called for each result as it comes. One that is found guilty later is changed in run()'s
+  // result.
+  using OnResult = std::function<void(const CaseResult&)>;
+
+  Runner(W& world, Profile given, RunnerOptions options, OnResult on_result);
+
+  // Learns the target; false, and result().end_reason, if it cannot be reached or used.
+  bool meet();
+  const Profile& profile() const { return learnt_.profile; }
+
+  // Requires: meet() was true. The cases outlive the runner.
+  void play(std::vector<PlannedCase> cases);
+
+  // After meet and play; durations and addresses are the caller's to add.
+  RunResult take_result();
+
+ private:
+  using Indices = std::vector<std::size_t>;
+
+  void play_together(Indices indices);
+  void play_alone(std::size_t index);
+  // Plays on the target as it is now; what is wrong with it afterwards, if anything.
+  std::optional<std::string> play_round(const Indices& indices, std::size_t jobs);
+  std::optional<std::string> watch_over();
+  Round<W> round(std::size_t jobs, const Indices& indices);
+  void take_from(const Round<W>& round, const Indices& indices);
+  void keep(std::size_t index, CaseResult result);
+
+  bool renew(std::optional<std::uint32_t> nofile);
+  void trouble(const std::string& how);
+  bool blame(const Indices& suspects);
+  bool blame_pairs(const Indices& suspects);
+  void convict_case(std::size_t index, const std::string& how, const std::string& tail);
+  void give_up(const std::string& how);
+  Indices unplayed_of(const Indices& indices) const;
+
+  W& world_;
+  Profile given_;
+  RunnerOptions options_;
+  OnResult on_result_;
+  FreshNames names_;
+  Learnt learnt_;
+  std::unique_ptr<Sentinel<W>> sentinel_;
+  std::vector<PlannedCase> cases_;
+  std::vector<std::optional<CaseResult>> results_;
+  std::vector<std::optional<TimePoint>> ended_at_;
+  std::vector<SeenBreach> breaches_;
+  Indices underway_;                      // Of the last round, had it to be given up.
+  std::vector<std::string> transcripts_;  // Of those.
+  bool over_ = false;                     // Nothing more is to be played.
+  RunResult result_;
+};
+
+// Whether a case needs the target to itself: it counts what the process uses, floods it, or wants a
+// fresh one.
+bool plays_alone(const script::Case& item);
+
+}  // namespace conform
