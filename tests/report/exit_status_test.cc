@@ -46,7 +46,6 @@ std::vector<Row> rows() {
   const CaseResult info = result("a/i", Grade::info);
   const CaseResult doubt = result("a/d", Grade::inconclusive);
   return {
-      // clang-format off
       {"all passed", run_with({kPass}), conforming, conforming},
       {"lenient is measured and allowed", run_with({lenient}), conforming, conforming},
       {"info is measured and neutral", run_with({info}), conforming, conforming},
@@ -56,17 +55,19 @@ std::vector<Row> rows() {
       {"a may never counts", run_with({may}), conforming, conforming},
       {"inconclusive beside a pass", run_with({kPass, doubt}), conforming, conforming},
       {"no case", run_with({}), nothing_measured, nothing_measured},
-      {"only skipped or inconclusive", run_with({kSkip, doubt}), nothing_measured, nothing_measured},
+      {"only skipped or inconclusive", run_with({kSkip, doubt}), nothing_measured,
+       nothing_measured},
       {"never reached", run_with({kSkip}, RunEnd::unreachable), nothing_measured, nothing_measured},
       {"ours before nothing measured", run_with({kSkip, kError}), our_fault, our_fault},
       {"ours before a failure", run_with({kFail, kError}), our_fault, our_fault},
       {"3 before 1", run_with({kFail}, RunEnd::unreachable), nothing_measured, nothing_measured},
       {"died", with_death(run_with({kPass})), target_died, target_died},
       {"died before ours", with_death(run_with({kError})), target_died, target_died},
-      {"died before unreachable", with_death(run_with({}, RunEnd::unreachable)), target_died, target_died},
+      {"died before unreachable", with_death(run_with({}, RunEnd::unreachable)), target_died,
+       target_died},
       {"misuse before died", with_death(run_with({}, RunEnd::usage)), wrong_use, wrong_use},
-      {"interrupted before all", with_death(run_with({kError, kFail}, RunEnd::interrupted)), interrupted, interrupted},
-      // clang-format on
+      {"interrupted before all", with_death(run_with({kError, kFail}, RunEnd::interrupted)),
+       interrupted, interrupted},
   };
 }
 
