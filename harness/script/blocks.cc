@@ -24,16 +24,19 @@ Steps* only_list(Action& action) {
   return nullptr;
 }
 
+// Whether only certain steps may stand in the block.
+bool is_strict(const Action& action) {
+  return std::holds_alternative<Glue>(action) || std::holds_alternative<Unordered>(action);
+}
+
 }  // namespace
 
 OneOf* BlockStack::one_of() {
-  Open& inner = open_.back();
-  return inner.block ? std::get_if<OneOf>(&inner.block->action) : nullptr;
+  return open_.size() > 1 ? std::get_if<OneOf>(&open_.back().block.action) : nullptr;
 }
 
 If* BlockStack::condition() {
-  Open& inner = open_.back();
-  return inner.block ? std::get_if<If>(&inner.block->action) : nullptr;
+  return open_.size() > 1 ? std::get_if<If>(&open_.back().block.action) : nullptr;
 }
 
 void BlockStack::add(Step step) {
@@ -50,7 +53,8 @@ void BlockStack::skip(const Span& span) {
   ++inner.lines;
 }
 
-void BlockStack::open(std::optional<Step> block, std::string_view word, const Span& span) {
+void BlockStack::open(Step block, std::string_view word) {
+  const Span span = block.span;
   if (too_deep_ == 0) skip(span);
   if (open_.size() <= kNestingMax) {
     open_.push_back({std::move(block), std::string(word), span, {}, 0, false});
@@ -59,21 +63,19 @@ void BlockStack::open(std::optional<Step> block, std::string_view word, const Sp
   if (too_deep_++ == 0) problems_->add(span, Fault::too_deep, kNestingMax);
 }
 
-void BlockStack::alternative(std::optional<Alternative> alternative, std::string_view word,
-                             const Span& span) {
-  if (unsure()) return;
+void BlockStack::alternative(Alternative alternative, std::string_view word) {
+  if (too_deep_ > 0) return;
   OneOf* choice = one_of();
   if (choice == nullptr) {
-    problems_->add(span, Fault::stray_grade, word);
+    problems_->add(alternative.span, Fault::stray_grade, word);
     return;
   }
   close_part();
-  if (!alternative) alternative.emplace();
-  choice->alternatives.push_back(std::move(*alternative));
+  choice->alternatives.push_back(std::move(alternative));
 }
 
 void BlockStack::otherwise(const Span& span) {
-  if (unsure()) return;
+  if (too_deep_ > 0) return;
   Open& inner = open_.back();
   if (condition() == nullptr || inner.in_else) {
     problems_->add(span, Fault::stray_else);
@@ -97,7 +99,7 @@ void BlockStack::end(const Span& span) {
 
 void BlockStack::check_filled(std::string_view word) {
   const Open& inner = open_.back();
-  if (inner.block && inner.lines == 0) problems_->add(inner.span, Fault::empty_block, word);
+  if (inner.lines == 0) problems_->add(inner.span, Fault::empty_block, word);
 }
 
 // Moves the steps of the part that was being read to where they belong.
@@ -108,8 +110,8 @@ void BlockStack::close_part() {
     if (!choice->alternatives.empty()) move_to(choice->alternatives.back().steps, inner.steps);
   } else if (If* fork = condition()) {
     move_to(inner.in_else ? fork->else_steps : fork->then_steps, inner.steps);
-  } else if (inner.block) {
-    move_to(*only_list(inner.block->action), inner.steps);
+  } else {
+    move_to(*only_list(inner.block.action), inner.steps);
   }
 }
 
@@ -121,18 +123,18 @@ void BlockStack::close() {
     check_filled("one-of");
   }
   close_part();
-  Open closed = std::move(open_.back());
+  Step closed = std::move(open_.back().block);
   open_.pop_back();
-  if (closed.block) {
-    open_.back().steps.push_back(std::move(*closed.block));
-  } else {
-    move_to(open_.back().steps, closed.steps);
-  }
+  open_.back().steps.push_back(std::move(closed));
 }
 
 Steps BlockStack::finish() {
   while (open_.size() > 1) {
-    problems_->add(open_.back().span, Fault::not_closed, open_.back().word);
+    Open& inner = open_.back();
+    problems_->add(inner.block.span, Fault::not_closed, inner.word);
+    // What follows was perhaps meant to stand behind it, so the rules of these two do not hold.
+    Action& action = inner.block.action;
+    if (is_strict(action)) action = Repeat{1, {}, {}, {}};
     close();
   }
   too_deep_ = 0;

@@ -1,9 +1,7 @@
-// The blocks that are open while steps are read, innermost last. What a broken block holds goes to
-// the block around it, so that nothing is lost and `end` keeps its meaning.
+// The blocks that are open while steps are read, innermost last.
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +20,9 @@ class BlockStack {
   // A line that could not be read stood here.
   void skip(const Span& span);
 
-  // `block` is a step that holds steps; it comes empty. Without one the block is broken.
-  void open(std::optional<Step> block, std::string_view word, const Span& span);
-  void alternative(std::optional<Alternative> alternative, std::string_view word, const Span& span);
+  // `block` is a step that holds steps; it comes empty.
+  void open(Step block, std::string_view word);
+  void alternative(Alternative alternative, std::string_view word);
   void otherwise(const Span& span);
   void end(const Span& span);
 
@@ -33,10 +31,10 @@ class BlockStack {
 
  private:
   struct Open {
-    std::optional<Step> block;  // Without one: broken, or the case itself.
-    std::string word;           // "glue"
-    Span span;
-    Steps steps;            // Of the part that is being read: of the alternative, of the else.
+    Step block;        // Of the outermost, which is the case itself, only the span means something.
+    std::string word;  // "glue"
+    Span span;         // Of the line that began that part.
+    Steps steps;       // Of the part that is being read: of the alternative, of the else.
     std::size_t lines = 0;  // In that part, broken ones included.
     bool in_else = false;
   };
@@ -44,8 +42,6 @@ class BlockStack {
   // The innermost block if it is one that has alternatives, or two parts.
   OneOf* one_of();
   If* condition();
-  // Nothing is said of a block that is broken or too deep.
-  bool unsure() const { return too_deep_ > 0 || (open_.size() > 1 && !open_.back().block); }
   void check_filled(std::string_view word);
   void close_part();
   void close();

@@ -37,7 +37,7 @@ bool read_client_option(Line& line, ClientDecl& client) {
     case ClientOption::oper:
       return client.oper = true;
     case ClientOption::rcvbuf:
-      return read_assigned(line, "rcvbuf", kStepBytesMax, client.rcvbuf);
+      return read_assigned(line, "the size of the buffer", kStepBytesMax, client.rcvbuf);
     case ClientOption::cap:
       if (!line.take("=")) return line.expected("'='");
       return read_cap_name(line, client.caps.emplace_back());
@@ -68,14 +68,16 @@ bool read_client(Line& line, std::vector<ClientDecl>& clients) {
   }
   if (!read_client_options(line, client)) return false;
   if (line.take("*")) {
-    std::uint64_t left = kCrowdMax;
-    for (const ClientDecl& other : clients) left -= std::min<std::uint64_t>(left, other.crowd);
-    const auto crowd =
-        read_number(line, "the size of a crowd", 1, std::max<std::uint64_t>(left, 1));
+    const auto crowd = read_number(line, "the size of a crowd", 1, kCrowdMax);
     if (!crowd) return false;
     client.crowd = static_cast<std::uint32_t>(*crowd);
   }
   client.span = line.span_from(begin);
+  std::uint64_t connections = client.crowd;
+  for (const ClientDecl& other : clients) connections += other.crowd;
+  if (connections > kCrowdMax) {
+    return line.fail(client.span, Fault::out_of_range, "the number of connections", 1, kCrowdMax);
+  }
   clients.push_back(std::move(client));
   return line.at_end() || is_blank(line.peek()) ? true : line.finish();
 }

@@ -93,9 +93,9 @@ bool read_segmentation(Line& line, std::vector<Segmentation>& also) {
   const std::size_t begin = line.position();
   const std::string_view word = line.take_while(is_word_byte);
   const auto kind = value_of(kSegmentations, word);
+  if (word.empty()) return line.expected("a segmentation");
   if (!kind) {
-    const std::string_view shown_word = word.empty() ? line.take_word() : word;
-    return line.fail(line.span_from(begin), Fault::unknown_segmentation, shown(shown_word),
+    return line.fail(line.span_from(begin), Fault::unknown_segmentation, shown(word),
                      suggestion(word, texts_of(kSegmentations)));
   }
   Segmentation segmentation{*kind};

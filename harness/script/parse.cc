@@ -47,6 +47,7 @@ class FileParser {
   void read_step_line(Line& line);
   bool read_block_line(Line& line);
   void read_plain_step(Line& line);
+  void add_step(Step step, std::string_view word);
   void doubt(const Line& line);
   void end_case();
   void check_headers();
@@ -123,7 +124,8 @@ bool FileParser::read_id(Line& line) {
   const std::string_view slug = line.take_while(is_id_byte);
   if (area.empty() || !slash || slug.empty()) {
     line.rewind(begin);
-    return line.fail(line.whole(), Fault::expected_case);
+    line.take_word();
+    return line.fail(line.span_from(begin), Fault::expected_case);
   }
   case_.id = line.text().substr(begin, line.position() - begin);
   return true;
@@ -219,8 +221,7 @@ bool FileParser::read_block_line(Line& line) {
   }
   for (const Word<AlternativeGrade>& grade : kGrades) {
     if (!line.take_keyword(grade.text)) continue;
-    auto alternative = read_alternative(line, grade.value);
-    blocks_.alternative(std::move(alternative), grade.text, span);
+    blocks_.alternative(read_alternative(line, grade.value), grade.text);
     return true;
   }
   return false;
@@ -228,19 +229,26 @@ bool FileParser::read_block_line(Line& line) {
 
 void FileParser::read_plain_step(Line& line) {
   const Line begin = line;
-  Line ahead = line;
-  const std::string_view word = ahead.take_word();
+  const std::string_view word = Line(line).take_word();
   auto step = read_step(line, case_.clients);
-  if (!step) doubt(begin);
+  if (step) return add_step(std::move(*step), word);
+  doubt(begin);
   // A block that is misspelt or badly written still ends with `end`.
-  const auto meant = step ? std::optional(word) : nearest(word, texts_of(kStatements));
-  const auto statement = meant ? value_of(kStatements, *meant) : std::nullopt;
-  if (statement && opens_block(*statement)) {
-    blocks_.open(std::move(step), *meant, line.whole());
-  } else if (step) {
-    blocks_.add(std::move(*step));
+  const auto meant = nearest(word, texts_of(kStatements));
+  auto block = meant ? empty_block(*value_of(kStatements, *meant)) : std::nullopt;
+  if (block) {
+    blocks_.open({std::move(*block), {}, line.whole()}, *meant);
   } else {
     blocks_.skip(line.whole());
+  }
+}
+
+void FileParser::add_step(Step step, std::string_view word) {
+  const auto statement = value_of(kStatements, word);
+  if (statement && empty_block(*statement)) {
+    blocks_.open(std::move(step), word);
+  } else {
+    blocks_.add(std::move(step));
   }
 }
 
@@ -263,7 +271,7 @@ void FileParser::end_case() {
       problems_.add(case_.span, Fault::no_steps);
     }
     const bool understood = problems_.found() == problems_before_;
-    lint(case_, doubt_, problems_);
+    if (!case_.steps.empty()) lint(case_, doubt_, problems_);
     if (understood) cases_.push_back(std::move(case_));
   }
   case_ = {};

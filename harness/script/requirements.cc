@@ -28,7 +28,7 @@ bool read_isupport(Line& line, Requirement& requirement) {
 bool read_fresh(Line& line, Requirement& requirement) {
   if (!line.take("(")) return true;
   if (!line.take("nofile")) return line.expected("'nofile'");
-  if (!read_assigned(line, "nofile", 1'000'000, requirement.nofile)) return false;
+  if (!read_assigned(line, "the limit of descriptors", 1'000'000, requirement.nofile)) return false;
   return line.take(")") ? true : line.expected("')'");
 }
 
@@ -67,9 +67,12 @@ std::optional<Requirement> read_requirement(Line& line) {
   const std::size_t begin = line.position();
   const std::string_view word = line.take_while([](char c) { return is_word_byte(c) || c == '!'; });
   const auto kind = value_of(kRequirements, word);
+  if (word.empty()) {
+    line.expected("a requirement");
+    return std::nullopt;
+  }
   if (!kind) {
-    const std::string_view shown_word = word.empty() ? line.take_word() : word;
-    line.fail(line.span_from(begin), Fault::unknown_requirement, shown(shown_word),
+    line.fail(line.span_from(begin), Fault::unknown_requirement, shown(word),
               suggestion(word, texts_of(kRequirements)));
     return std::nullopt;
   }

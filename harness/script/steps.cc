@@ -79,6 +79,9 @@ bool read_within(Line& line, const Clients& clients, Step& step) {
   const auto duration = read_duration(line);
   if (!duration) return false;
   line.skip_blanks();
+  if (value_of(kStatements, Line(line).take_word())) {
+    return line.fail(line.whole(), Fault::within_elsewhere);
+  }
   return read_clients_step(line, clients, duration, step);
 }
 
@@ -187,18 +190,14 @@ bool read_statement(Line& line, Statement statement, const Clients& clients, Ste
     case Statement::let:
       return read_let(line, step);
     case Statement::glue:
-      step.action = Glue{};
+    case Statement::unordered:
+    case Statement::one_of:
+      step.action = *empty_block(statement);
       return line.finish();
     case Statement::repeat:
       return read_repeat(line, step);
     case Statement::for_each:
       return read_for(line, step);
-    case Statement::unordered:
-      step.action = Unordered{};
-      return line.finish();
-    case Statement::one_of:
-      step.action = OneOf{};
-      return line.finish();
     case Statement::if_holds:
       return read_if(line, step);
     case Statement::otherwise:
@@ -251,17 +250,39 @@ std::optional<Step> read_step(Line& line, const std::vector<ClientDecl>& clients
   return step;
 }
 
-std::optional<Alternative> read_alternative(Line& line, AlternativeGrade grade) {
+std::optional<Action> empty_block(Statement statement) {
+  switch (statement) {
+    case Statement::glue:
+      return Glue{};
+    case Statement::repeat:
+    case Statement::for_each:
+      return Repeat{1, {}, {}, {}};
+    case Statement::unordered:
+      return Unordered{};
+    case Statement::one_of:
+      return OneOf{};
+    case Statement::if_holds:
+      return If{};
+    case Statement::within:
+    case Statement::sync:
+    case Statement::wait:
+    case Statement::server:
+    case Statement::let:
+    case Statement::otherwise:
+    case Statement::end:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Alternative read_alternative(Line& line, AlternativeGrade grade) {
   Alternative alternative;
   alternative.grade = grade;
   alternative.span = line.whole();
   line.skip_blanks();
-  if (!line.at_end()) {
-    auto policy = read_plain(line);
-    if (!policy) return std::nullopt;
-    alternative.policy = std::move(*policy);
-  }
-  if (!line.finish()) return std::nullopt;
+  if (line.at_end()) return alternative;
+  auto policy = read_plain(line);
+  if (policy && line.finish()) alternative.policy = std::move(*policy);
   return alternative;
 }
 

@@ -6,6 +6,7 @@
 
 #include "harness/script/lexer.h"
 #include "harness/script/model.h"
+#include "harness/script/words.h"
 
 namespace conform::script {
 
@@ -14,7 +15,12 @@ namespace conform::script {
 // client is.
 std::optional<Step> read_step(Line& line, const std::vector<ClientDecl>& clients);
 
-// Reads the rest of an alternative's line, behind its grade: a quoted policy or nothing.
-std::optional<Alternative> read_alternative(Line& line, AlternativeGrade grade);
+// The plainest block that `statement` can open, without steps; nothing if it opens none. Stands in
+// for one that could not be read.
+std::optional<Action> empty_block(Statement statement);
+
+// Reads the rest of an alternative's line, behind its grade: a quoted policy or nothing. Where that
+// is wrong, which is reported, the alternative has no policy.
+Alternative read_alternative(Line& line, AlternativeGrade grade);
 
 }  // namespace conform::script

@@ -45,6 +45,7 @@ std::string print_with_unit(const std::array<Word<std::uint64_t>, N>& units, std
 // Digits with one of `units` behind them, in the smallest unit.
 template <std::size_t N>
 std::optional<std::uint64_t> read_with_unit(Line& line, std::string_view what,
+                                            std::string_view example,
                                             const std::array<Word<std::uint64_t>, N>& units,
                                             std::uint64_t most) {
   const std::size_t begin = line.position();
@@ -52,7 +53,7 @@ std::optional<std::uint64_t> read_with_unit(Line& line, std::string_view what,
   const auto unit = value_of(units, line.take_while(is_letter));
   if (digits.empty() || !unit) {
     line.rewind(begin);
-    line.expected(what);
+    line.expected(fmt::format("{} such as {}", what, example));
     return std::nullopt;
   }
   const std::uint64_t value = number_of(digits) * *unit;
@@ -84,13 +85,13 @@ std::optional<std::uint64_t> read_number(Line& line, std::string_view what, std:
 
 std::optional<Millis> read_duration(Line& line) {
   const auto limit = static_cast<std::uint64_t>(kDurationMax.count());
-  const auto value = read_with_unit(line, "a duration such as 10s", kDurationUnits, limit);
+  const auto value = read_with_unit(line, "a duration", "10s", kDurationUnits, limit);
   if (!value) return std::nullopt;
   return Millis(*value);
 }
 
 std::optional<std::uint64_t> read_size(Line& line, std::uint64_t most) {
-  return read_with_unit(line, "a size such as 8KiB", kSizeUnits, most);
+  return read_with_unit(line, "a size", "8KiB", kSizeUnits, most);
 }
 
 std::string print_duration(Millis duration) {

@@ -58,12 +58,6 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
   return found ? "; did you mean '" + std::string(*found) + "'?" : "";
 }
 
-bool opens_block(Statement statement) {
-  using enum Statement;
-  return statement == glue || statement == repeat || statement == for_each ||
-         statement == unordered || statement == one_of || statement == if_holds;
-}
-
 bool is_built_in_name(std::string_view name) {
   if (name == "chan" || name == "server" || name == "password") return true;
   if (name.starts_with("isupport.")) return name != "isupport.";

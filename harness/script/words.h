@@ -192,8 +192,6 @@ std::optional<std::string_view> nearest(std::string_view word,
 // "; did you mean 'sync'?", or nothing where no word is near.
 std::string suggestion(std::string_view word, std::span<const std::string_view> known);
 
-bool opens_block(Statement statement);
-
 // A word that has a meaning of its own, as keyword or as built-in name ("chan2", "t1"), so that no
 // client, capture, loop or let may be called so.
 bool is_reserved(std::string_view word);
