@@ -46,7 +46,7 @@ std::optional<Numeric> say_to_user(State& state, Session& session, const Speech&
 }
 
 // Without empty items and, by casemapping, without those that came before.
-std::vector<std::string_view> distinct(std::vector<std::string_view> targets) {
+std::vector<std::string_view> distinct(const std::vector<std::string_view>& targets) {
   std::vector<std::string_view> kept;
   for (const std::string_view target : targets) {
     const auto same = [target](std::string_view other) {

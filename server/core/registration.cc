@@ -122,7 +122,7 @@ void oper(State& state, Session& session, const Message& message) {
   state.reply(session, Numeric::rpl_youreoper);
   if (session.oper) return;
   session.oper = true;
-  state.send(session, line(session.nick, "MODE", {session.nick, "+o"}));
+  state.send(session, line(session.source(), "MODE", {session.nick, "+o"}));
 }
 
 // Answered before registration, too: then it is the one way to find out what has been read.

@@ -1,0 +1,105 @@
+// Clients that say anything: the server keeps its invariants (CHECK), and what it says are lines.
+#include <random>
+
+#include "tests/core/scene.h"
+
+namespace irc {
+namespace {
+
+constexpr std::string_view kCommands[] = {
+    "ADMIN", "AWAY",     "CAP",     "INFO",    "INVITE",  "ISON",  "JOIN",   "KICK",
+    "KILL",  "LIST",     "LUSERS",  "MODE",    "MOTD",    "NAMES", "NICK",   "NOTICE",
+    "OPER",  "PART",     "PASS",    "PING",    "PRIVMSG", "QUIT",  "TIME",   "TOPIC",
+    "USER",  "USERHOST", "VERSION", "WALLOPS", "WHO",     "WHOIS", "WHOWAS", "\x01"};
+constexpr std::string_view kParameters[] = {"a",
+                                            "b",
+                                            "c",
+                                            "A",
+                                            "#x",
+                                            "#X",
+                                            "#y",
+                                            "#x,#y",
+                                            "a,b,c,d,e",
+                                            ",",
+                                            ",,",
+                                            "0",
+                                            "*",
+                                            "o",
+                                            "p",
+                                            "+o",
+                                            "-o+v",
+                                            "+b",
+                                            "-b",
+                                            "+k",
+                                            "-k",
+                                            "+l",
+                                            "+imnst-imnst",
+                                            "+bbb",
+                                            "n!u@h",
+                                            "*!*@*",
+                                            "@",
+                                            "!",
+                                            "1",
+                                            "-1",
+                                            "LS",
+                                            "END",
+                                            "REQ",
+                                            ":",
+                                            ":a b",
+                                            "::",
+                                            ":#x",
+                                            "\xc3\xa9",
+                                            "\xff",
+                                            "irc.reference.test"};
+
+class Anything {
+ public:
+  explicit Anything(std::uint64_t seed) : random_(seed), scene_(config()) {}
+
+  void happens() {
+    if (clients_.size() < 5) clients_.push_back(scene_.connect());
+    const std::size_t index = below(clients_.size());
+    Client& client = clients_[index];
+    if (below(4) == 0) client.says("NICK " + std::string(1, "abc"[below(3)])).says("USER u 0 * :r");
+    client.says(line());
+    if (below(3) == 0) client.forgets();
+    if (client.closing() ? below(2) == 0 : below(50) == 0) {
+      scene_.disconnect(client);
+      clients_.erase(clients_.begin() + static_cast<std::ptrdiff_t>(index));
+    }
+    if (below(20) == 0) scene_.pass(std::chrono::seconds(below(100)));
+  }
+
+ private:
+  static ServerConfig config() {
+    ServerConfig config;
+    config.operators = {{"o", "p"}};
+    config.sendq_bytes_max = 5000;
+    return config;
+  }
+  std::size_t below(std::size_t bound) { return random_() % bound; }
+
+  std::string line() {
+    std::string line(kCommands[below(std::size(kCommands))]);
+    for (std::size_t count = below(5); count > 0; --count) {
+      line.append(" ").append(kParameters[below(std::size(kParameters))]);
+    }
+    if (below(10) == 0) line += " :" + std::string(below(500), 'x');
+    return line.substr(0, 510);
+  }
+
+  std::mt19937_64 random_;
+  Scene scene_;
+  std::vector<Client> clients_;
+};
+
+TEST(Anything, MayBeSaidByAnyoneUnderAnyOf200Seeds) {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    Anything anything(seed);
+    for (int i = 0; i < 400; ++i) anything.happens();
+    if (testing::Test::HasFailure()) FAIL() << "seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace irc
