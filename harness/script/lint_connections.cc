@@ -73,11 +73,10 @@ class ConnectionLint {
  public:
   explicit ConnectionLint(const Subject& subject)
       : subject_(subject), seen_(subject.item.clients.size()) {
-    for (const ClientDecl& client : subject.item.clients) {
-      State state;
-      if (client.start == ClientDecl::Start::absent) state.link = Link::absent;
-      if (subject.doubt.about(client.name)) state.link = Link::unsure;
-      states_.push_back(std::move(state));
+    states_.resize(subject.item.clients.size());
+    for (client_ = 0; client_ < states_.size(); ++client_) {
+      const bool absent = subject.item.clients[client_].start == ClientDecl::Start::absent;
+      become(absent ? Link::absent : Link::open);
     }
   }
 
@@ -124,13 +123,14 @@ class ConnectionLint {
   }
   void visit(const Register&) { may_send(); }
   void visit(const Fin&) {
-    if (must_be_connected()) state().link = Link::half_closed;
+    if (must_be_connected()) become(Link::half_closed);
   }
   void visit(const Rst&) { leave(); }
   void visit(const Close&) { leave(); }
   void visit(const Connect&) {
     if (state().link == Link::open) fail(Fault::already_connected);
-    state() = State{subject_.doubts(client_) ? Link::unsure : Link::open};
+    state() = State{};
+    become(Link::open);
   }
   void visit(const Pause&) {
     if (must_be_connected()) state().paused = true;
@@ -153,7 +153,7 @@ class ConnectionLint {
       seen_[client_].commands.merge(commands_of(message->command));
       if (std::holds_alternative<Regex>(message->command)) seen_[client_].any_command = true;
     } else if (event != nullptr && *event != Event::registered) {
-      state().link = Link::ended;
+      become(Link::ended);
     }
   }
 
@@ -175,8 +175,11 @@ class ConnectionLint {
     }
   }
 
+  // A client of which something could not be read is in any state.
+  void become(Link link) { state().link = subject_.doubts(client_) ? Link::unsure : link; }
+
   void leave() {
-    if (must_be_connected()) state().link = Link::absent;
+    if (must_be_connected()) become(Link::absent);
   }
 
   // Whether the client has a connection, be it half closed or at its end. What is wrong is told

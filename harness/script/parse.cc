@@ -167,7 +167,6 @@ std::optional<Header> FileParser::read_header_name(Line& line) {
   const std::size_t begin = line.position();
   const std::string_view name = line.take_while(is_word_byte);
   const Span span = line.span_from(begin);
-  const auto known = texts_of(kHeaders);
   line.skip_blanks();
   if (name.empty() || !line.take(":")) {
     // What was meant is not missing as well.
@@ -178,8 +177,9 @@ std::optional<Header> FileParser::read_header_name(Line& line) {
   }
   const auto header = value_of(kHeaders, name);
   if (!header) {
-    line.fail(span, Fault::unknown_header, shown(name), suggestion(name, known));
-    if (const auto meant = nearest(name, known)) seen_.insert(*value_of(kHeaders, *meant));
+    line.fail(span, Fault::unknown_header, shown(name), suggestion(name, texts_of(kHeaders)));
+    if (const auto meant = nearest(name, texts_of(kHeaders)))
+      seen_.insert(*value_of(kHeaders, *meant));
     return std::nullopt;
   }
   const bool repeatable = *header == Header::cite || *header == Header::needs;

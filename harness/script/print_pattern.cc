@@ -18,7 +18,7 @@ std::string print_regex(const Regex& regex) {
   for (const char c : regex.pattern) {
     if (c == '/' && !escaped) out += '\\';
     escaped = c == '\\' && !escaped;
-    out += is_control(c) ? hex_escape(c) : std::string(1, c);
+    out += is_control(c) && c != '\t' ? hex_escape(c) : std::string(1, c);
   }
   return out + "/";
 }

@@ -45,10 +45,13 @@ std::optional<std::string_view> nearest(std::string_view word,
   std::optional<std::string_view> best;
   std::size_t best_distance = word.size() <= 3 ? 2 : 3;  // Exclusive.
   for (const std::string_view candidate : known) {
-    const std::size_t d = distance(word, candidate);
-    if (d >= best_distance || d >= candidate.size()) continue;
+    const std::size_t longer = std::max(word.size(), candidate.size());
+    const std::size_t shorter = std::min(word.size(), candidate.size());
+    if (longer - shorter >= best_distance) continue;
+    const std::size_t slips = distance(word, candidate);
+    if (slips >= best_distance || slips >= candidate.size()) continue;
     best = candidate;
-    best_distance = d;
+    best_distance = slips;
   }
   return best;
 }

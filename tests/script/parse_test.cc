@@ -128,7 +128,7 @@ TEST(Parse, UnderstandsEveryForm) {
       {"within 60s a <= PING", "within 1min a <= PING"},
       {"a,b   <   ping", "a,b < PING"},
       {"a < @+x=1;id;y=\"a b\" PING", nullptr},
-      {"a < @+x={b} :/x.*/ 001|/", nullptr},
+      {"a < @+x={b} :/x.*/ 001|{b}", nullptr},
       {"a < {b} x", nullptr},
       {"a < /[A-Z]+/ x:y", nullptr},
       {"a < 353 * :", "a < 353 * \"\""},
