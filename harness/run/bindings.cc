@@ -1,5 +1,6 @@
 #include "harness/run/bindings.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -58,6 +59,12 @@ void append_fill(std::string& bytes, const script::Fill& fill, std::string_view 
 
 FreshNames::FreshNames(std::uint64_t seed) : run_letters_(letters(seed, kRunLetters)) {}
 
+bool FreshNames::is_fresh(std::string_view name) {
+  if (name.size() == kRunLetters + kCountLetters + 2) name.remove_prefix(1);  // A chantype.
+  return name.size() == kRunLetters + kCountLetters + 1 &&
+         std::ranges::all_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 std::string FreshNames::next(char first) {
   return first + run_letters_ + letters(count_++, kCountLetters);
 }
@@ -86,6 +93,18 @@ const std::string* Bindings::find(std::string_view name) const {
 bool Bindings::is_name(std::string_view name) const {
   const auto found = values_.find(name);
   return found != values_.end() && found->second.kind == Kind::name;
+}
+
+std::string Bindings::unbound(std::string text) const {
+  for (const auto& [name, value] : values_) {
+    if (!FreshNames::is_fresh(value.text)) continue;
+    const std::string braced = "{" + name + "}";
+    for (std::size_t at = 0; (at = text.find(value.text, at)) != std::string::npos;) {
+      text.replace(at, value.text.size(), braced);
+      at += braced.size();
+    }
+  }
+  return text;
 }
 
 Evaluated evaluate(const script::Text& text, const Bindings& bindings,

@@ -22,6 +22,8 @@ class FreshNames {
   std::string nick();                        // "nabcaaaab"
   std::string token();                       // "tabcaaaac"
   std::string channel(char chantype = '#');  // "#cabcaaaad"
+  // Whether it looks like one of these.
+  static bool is_fresh(std::string_view name);
 
  private:
   std::string next(char first);
@@ -38,6 +40,9 @@ class Bindings {
   void bind(const std::string& name, std::string value, Kind kind = Kind::text);
   const std::string* find(std::string_view name) const;
   bool is_name(std::string_view name) const;
+  // `text` with the values that are fresh names put back into their braces: what is said of one
+  // playing is true of the next.
+  std::string unbound(std::string text) const;
 
  private:
   struct Value {

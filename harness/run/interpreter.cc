@@ -62,6 +62,7 @@ Progress Interpreter<W>::open() {
   if (progress.waiting()) return progress;
   waits_["registration"] += stage_.world().now() - activity_began_;
   activity_ = std::monostate{};
+  if (progress.done()) stage_.transcript().forget();  // Welcomes, which are no case's subject.
   if (progress.state == Progress::State::failed) {
     return Progress::cannot_tell("its clients could not register: " + progress.expected + ": " +
                                  progress.actual);

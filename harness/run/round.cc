@@ -38,7 +38,7 @@ std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases)
 template <World W>
 void Round<W>::give_up() {
   for (const auto& play : plays_) {
-    underway_.push_back({play->index, play->stage->transcript().text()});
+    underway_.push_back({play->index, play->stage->transcript_text()});
   }
   plays_.clear();
 }
@@ -97,6 +97,11 @@ bool Round<W>::advance(Play& play) {
 template <World W>
 void Round<W>::end(Play& play) {
   Stage<W>& stage = *play.stage;
+  const auto unbound = [&stage](std::string& text) {
+    text = stage.bindings().unbound(std::move(text));
+  };
+  unbound(play.progress->actual);
+  unbound(play.progress->expected);
   Played played{.progress = *play.progress,
                 .grade = play.interpreter->grade(),
                 .policy = play.interpreter->policy(),
@@ -104,7 +109,7 @@ void Round<W>::end(Play& play) {
                 .refuted = stage.refuted(),
                 .rests_on_silence = stage.rests_on_silence,
                 .duration = setting_.world.now() - play.began,
-                .transcript = stage.transcript().text()};
+                .transcript = stage.transcript_text()};
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
   audit(play);
   stopped_ |= !on_result_(play.index, judge(play.planned, played));

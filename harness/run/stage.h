@@ -56,6 +56,8 @@ class Stage {
   FreshNames& names() { return names_; }
   Matcher& matcher() { return matcher_; }
   Transcript& transcript() { return transcript_; }
+  // The transcript with fresh names in braces.
+  std::string transcript_text() const { return bindings_.unbound(transcript_.text()); }
   std::vector<PendingNegative>& negatives() { return negatives_; }
   std::vector<Client>& clients() { return clients_; }
   Client& client(std::size_t index) { return clients_[index]; }

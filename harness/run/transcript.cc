@@ -43,6 +43,13 @@ void Transcript::note(std::string text) {
   add("# " + std::move(text));
 }
 
+void Transcript::forget() {
+  head_.clear();
+  tail_.clear();
+  ring_next_ = 0;
+  left_out_ = 0;
+}
+
 void Transcript::add(std::string line) {
   if (head_.size() < kHeadLines) {
     head_.push_back(std::move(line));

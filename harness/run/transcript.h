@@ -20,6 +20,9 @@ class Transcript {
   // Becomes a comment: what a reader should know at this place.
   void note(std::string text);
 
+  // Everything so far was no more than preparation.
+  void forget();
+
   // Lines, each with its newline. Very long transcripts leave out their middle, and say so.
   std::string text() const;
 
