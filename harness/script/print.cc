@@ -14,7 +14,8 @@ namespace conform::script {
 namespace {
 
 std::string print_send(const Send& send) {
-  if (send.bare && send.segments.size() == 1) return "> " + print_bare(send.segments.front());
+  if (send.bare && send.segments.size() == 1)
+    return fmt::format("> {}", print_bare(send.segments.front()));
   std::string out = "> ";
   for (const Text& segment : send.segments) {
     if (&segment != &send.segments.front()) out += " | ";
@@ -25,7 +26,7 @@ std::string print_send(const Send& send) {
 
 std::string print_connect(const Connect& connect) {
   std::string out(text_of(kVerbs, Verb::connect));
-  if (connect.nick) out += " as " + print_word(*connect.nick);
+  if (connect.nick) out += fmt::format(" as {}", print_word(*connect.nick));
   return connect.tls ? out + " tls" : out;
 }
 
@@ -46,20 +47,20 @@ std::string print_fact(const ServerFact& fact) {
 }
 
 std::string print_repeat(const Repeat& repeat) {
-  if (repeat.until_bytes) return "repeat until " + print_size(*repeat.until_bytes);
+  if (repeat.until_bytes) return fmt::format("repeat until {}", print_size(*repeat.until_bytes));
   const std::string out = fmt::format("repeat {}", repeat.count);
-  return repeat.name ? out + " as " + *repeat.name : out;
+  return repeat.name ? fmt::format("{} as {}", out, *repeat.name) : out;
 }
 
 std::string print_for(const For& loop) {
   std::string out = fmt::format("for {} in", loop.name);
-  for (const Text& word : loop.words) out += " " + print_word(word);
+  for (const Text& word : loop.words) out += fmt::format(" {}", print_word(word));
   return out;
 }
 
 std::string print_alternative(const Alternative& alternative) {
   std::string out(text_of(kGrades, alternative.grade));
-  if (!alternative.policy.empty()) out += " " + quote(alternative.policy);
+  if (!alternative.policy.empty()) out += fmt::format(" {}", quote(alternative.policy));
   return out;
 }
 
@@ -92,10 +93,10 @@ class StepPrinter {
     verb_line(Verb::resume, rate ? fmt::format(" {}/s", print_size(*rate)) : "");
   }
   void operator()(const Urgent& urgent) {
-    verb_line(Verb::urgent, " " + print_parts(urgent.data, Gap::blanks));
+    verb_line(Verb::urgent, fmt::format(" {}", print_parts(urgent.data, Gap::blanks)));
   }
-  void operator()(const Sync&) { line("sync " + names(" ")); }
-  void operator()(const Wait& wait) { line("wait " + print_duration(wait.duration)); }
+  void operator()(const Sync&) { line(fmt::format("sync {}", names(" "))); }
+  void operator()(const Wait& wait) { line(fmt::format("wait {}", print_duration(wait.duration))); }
   void operator()(const ServerFact& fact) { line(print_fact(fact)); }
   void operator()(const Let& let) {
     line(fmt::format("let {} = {}", let.name, print_parts(let.text, Gap::blanks)));
@@ -114,7 +115,7 @@ class StepPrinter {
     line("end");
   }
   void operator()(const If& fork) {
-    part("if " + script::print(fork.condition), fork.then_steps);
+    part(fmt::format("if {}", script::print(fork.condition)), fork.then_steps);
     if (!fork.else_steps.empty()) part("else", fork.else_steps);
     line("end");
   }
@@ -155,7 +156,7 @@ class StepPrinter {
 std::string print(const Case& item) {
   StepPrinter printer(item);
   for (const Step& step : item.steps) printer.print(step);
-  return print_headers(item) + "---\n" + std::move(printer).finish();
+  return fmt::format("{}---\n{}", print_headers(item), std::move(printer).finish());
 }
 
 std::string print(const Case& item, const Step& step) {

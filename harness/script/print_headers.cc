@@ -14,8 +14,9 @@ namespace conform::script {
 namespace {
 
 std::string print(const Citation& citation) {
-  return citation.quotation.empty() ? citation.source
-                                    : citation.source + " " + quote(citation.quotation);
+  return citation.quotation.empty()
+             ? citation.source
+             : fmt::format("{} {}", citation.source, quote(citation.quotation));
 }
 
 std::string print(const ClientDecl& client) {
@@ -28,7 +29,7 @@ std::string print(const ClientDecl& client) {
   if (client.tls) add(ClientOption::tls);
   if (client.oper) add(ClientOption::oper);
   if (client.rcvbuf) add(ClientOption::rcvbuf, fmt::format("={}", *client.rcvbuf));
-  for (const std::string& cap : client.caps) add(ClientOption::cap, "=" + cap);
+  for (const std::string& cap : client.caps) add(ClientOption::cap, fmt::format("={}", cap));
   std::string out = client.name;
   if (!options.empty()) out += fmt::format("({})", fmt::join(options, ", "));
   if (client.crowd != 1) out += fmt::format("*{}", client.crowd);
@@ -54,7 +55,7 @@ std::string print_list(const List& list, std::string_view separator) {
 
 std::string print(const Segments& segments) {
   if (segments.only_as_written) return "only as-written";
-  return segments.also.empty() ? "" : "also " + print_list(segments.also, ", ");
+  return segments.also.empty() ? "" : fmt::format("also {}", print_list(segments.also, ", "));
 }
 
 // The values of `header` in `item`; a line each.
@@ -93,11 +94,11 @@ bool is_value_byte(char c) {
 
 std::string print(const Requirement& requirement) {
   std::string out(text_of(kRequirements, requirement.kind));
-  if (!requirement.name.empty()) out += " " + requirement.name;
+  if (!requirement.name.empty()) out += fmt::format(" {}", requirement.name);
   if (requirement.value) {
     const std::string& value = *requirement.value;
     const bool plain = !value.empty() && std::ranges::all_of(value, is_value_byte);
-    out += "=" + (plain ? value : quote(value));
+    out += fmt::format("={}", plain ? value : quote(value));
   }
   if (requirement.nofile) out += fmt::format("(nofile={})", *requirement.nofile);
   return out;

@@ -50,7 +50,7 @@ std::string print_tags(const std::vector<TagPattern>& tags) {
   std::string out;
   for (const TagPattern& tag : tags) {
     out += (out.empty() ? "@" : ";") + tag.key;
-    if (tag.value) out += "=" + print_word(*tag.value, ";");
+    if (tag.value) out += fmt::format("={}", print_word(*tag.value, ";"));
   }
   return out + " ";
 }
@@ -59,15 +59,17 @@ struct PatternPrinter {
   std::string operator()(Event event) const { return std::string(text_of(kEvents, event)); }
   std::string operator()(const RawPattern& raw) const {
     const auto* regex = std::get_if<Regex>(&raw.bytes);
-    return "raw " + (regex != nullptr ? print_regex(*regex)
-                                      : print_parts(std::get<Text>(raw.bytes), Gap::blanks));
+    return fmt::format("raw {}", regex != nullptr
+                                     ? print_regex(*regex)
+                                     : print_parts(std::get<Text>(raw.bytes), Gap::blanks));
   }
   std::string operator()(const MessagePattern& message) const {
     std::string out;
     if (!message.tags.empty()) out += print_tags(message.tags);
-    if (message.source) out += ":" + std::visit(PartPrinter{}, *message.source) + " ";
+    if (message.source) out += fmt::format(":{} ", std::visit(PartPrinter{}, *message.source));
     out += std::visit(PartPrinter{}, message.command);
-    for (const Part& param : message.params) out += " " + std::visit(PartPrinter{}, param);
+    for (const Part& param : message.params)
+      out += fmt::format(" {}", std::visit(PartPrinter{}, param));
     return out;
   }
 };

@@ -1,5 +1,7 @@
 #include "harness/script/words.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "harness/script/bytes.h"
@@ -58,7 +60,7 @@ std::optional<std::string_view> nearest(std::string_view word,
 
 std::string suggestion(std::string_view word, std::span<const std::string_view> known) {
   const auto found = nearest(word, known);
-  return found ? "; did you mean '" + std::string(*found) + "'?" : "";
+  return found ? fmt::format("; did you mean '{}'?", *found) : "";
 }
 
 bool is_built_in_name(std::string_view name) {
