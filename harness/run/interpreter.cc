@@ -103,6 +103,7 @@ Progress Interpreter<W>::begin(const script::Step& step) {
   const script::Action& action = step.action;
   activity_began_ = stage_.world().now();
   if (std::holds_alternative<script::Sync>(action)) {
+    stage_.transcript().event(script::print(stage_.item(), step));
     activity_.template emplace<Syncing<W>>(stage_.members(step.who));
     return Progress::finish();
   }

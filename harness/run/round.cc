@@ -21,8 +21,13 @@ Round<W>::Round(Setting<W> setting, Sentinel<W>& sentinel, std::size_t jobs, OnR
 template <World W>
 std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases) {
   std::size_t next = 0;
+  // The bystander is there before the first case: what is counted of the target includes it.
+  const auto ready = sentinel_.ask();
   while (next < cases.size() || !plays_.empty()) {
-    for (; next < cases.size() && plays_.size() < jobs_; ++next) start(next, cases[next]);
+    const bool begins = sentinel_.answer(ready).done();
+    for (; begins && next < cases.size() && plays_.size() < jobs_; ++next) {
+      start(next, cases[next]);
+    }
     const bool ended = std::erase_if(plays_, [this](const auto& p) { return advance(*p); }) > 0;
     const bool looked = sentinel_.advance();
     auto wrong = trouble();
@@ -30,7 +35,8 @@ std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases)
       give_up();
       return wrong;
     }
-    if (!ended && !looked && !plays_.empty()) turn(std::nullopt);
+    const bool idle = !ended && !looked && (!plays_.empty() || !begins);
+    if (idle) turn(std::nullopt);
   }
   return std::nullopt;
 }

@@ -275,12 +275,12 @@ void Stage<W>::receive(Client& client, bool all) {
 template <World W>
 void Stage<W>::serve_line(Client& client, std::size_t line) {
   const std::string_view text = client.inbox.text(line);
-  transcript_.received(client.name, client.inbox.raw(line));
   const ServerPing ping = server_ping(text);
   const bool barrier = std::ranges::any_of(client.barrier_tokens, [&](const std::string& token) {
     return text.find(token) != std::string_view::npos;
   });
   client.inbox.line(line).housekeeping = barrier || ping.is_ping;
+  if (!barrier) transcript_.received(client.name, client.inbox.raw(line));
   if (!ping.is_ping || client.fin_sent) return;
   client.owed_pong += "PONG :" + ping.token + "\r\n";
   pay_pong(client);
