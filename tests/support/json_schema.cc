@@ -99,9 +99,9 @@ class Validator {
   }
   void additional_properties(const Rule& rule) {
     if (!rule.value.is_object()) return;
-    const json named = rule.schema.value("properties", json::object());
+    const auto named = rule.schema.find("properties");
     for (const auto& [key, value] : rule.value.items()) {
-      if (named.contains(key)) continue;
+      if (named != rule.schema.end() && named->contains(key)) continue;
       if (rule.argument.is_object()) check(rule.argument, value, rule.at + "/" + key);
       require(rule.argument != false, rule, "has an unknown key " + json(key).dump());
     }
