@@ -14,8 +14,7 @@ struct BannedCall {
 constexpr std::string_view kSockets =
     "server/net/posix_net.cc harness/run/kernel_world harness/target/ tests/";
 constexpr std::string_view kClocks =
-    "server/net/posix_net.cc harness/run/kernel_world harness/target/kernel_world harness/main.cc "
-    "tests/e2e/ tests/support/";
+    "server/net/posix_net.cc harness/run/kernel_world harness/cli/run.cc tests/e2e/ tests/support/";
 constexpr std::string_view kNoSleep = "poll until a deadline, or a barrier";
 
 constexpr auto kBannedCalls = std::to_array<BannedCall>({
@@ -47,7 +46,8 @@ constexpr auto kBannedCalls = std::to_array<BannedCall>({
     {"sendto(", "Network::send", kSockets},
     {"sendmsg(", "Network::send", kSockets},
     {"steady_clock::now(", "the TimePoint that is passed down", kClocks},
-    {"system_clock::now(", "the TimePoint that is passed down", "server/refd.cc harness/main.cc"},
+    {"system_clock::now(", "the TimePoint that is passed down",
+     "server/refd.cc harness/cli/run.cc"},
     {"Clock::now(", "the TimePoint that is passed down", kClocks},
 });
 
