@@ -16,13 +16,16 @@ namespace {
 
 // A word on standard input relieves it; the end of it without one means that we were killed. It
 // hands itself to init at once, so that nobody has to wait for it.
+// The lifeline is kept as descriptor 3: a shell gives what it starts in the background an empty
+// standard input.
 constexpr const char* kScript =
     "trap '' INT TERM HUP QUIT\n"
-    "( if read -r word; then exit 0; fi\n"
+    "exec 3<&0\n"
+    "( if read -r word <&3; then exit 0; fi\n"
     "case $1 in\n"
-    "continue) kill -CONT \"$2\" ;;\n"
-    "end) kill -CONT -- -\"$2\"; kill -KILL -- -\"$2\"; [ -z \"$3\" ] || rm -rf -- \"$3\" ;;\n"
-    "esac ) <&0 >/dev/null 2>&1 &\n";
+    "continue) kill -s CONT \"$2\" ;;\n"
+    "end) kill -s CONT -- \"-$2\"; kill -s KILL -- \"-$2\"; [ -z \"$3\" ] || rm -rf -- \"$3\" ;;\n"
+    "esac ) >/dev/null 2>&1 &\n";
 
 }  // namespace
 
