@@ -120,8 +120,7 @@ std::string_view pattern_of(Fault fault) {
 
 std::vector<Problem> ProblemList::take() {
   std::ranges::stable_sort(problems_, {}, place);
-  const auto repeated = std::ranges::unique(problems_, same);
-  problems_.erase(repeated.begin(), repeated.end());
+  problems_.erase(std::unique(problems_.begin(), problems_.end(), same), problems_.end());
   if (full_) {
     const std::string message =
         fmt::format(fmt::runtime(pattern_of(Fault::too_many_problems)), kProblemsMax);
