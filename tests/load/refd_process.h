@@ -29,6 +29,7 @@ class RefdProcess {
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, out[1], STDERR_FILENO);
     ::posix_spawn_file_actions_addclose(&actions, out[0]);
     CHECK(::posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ) == 0);
     ::posix_spawn_file_actions_destroy(&actions);
@@ -42,7 +43,7 @@ class RefdProcess {
     if (pid_ > 0) stop(SIGTERM);
   }
 
-  // What it printed when it listened.
+  // What it printed first: where it listens, or why it does not.
   const std::string& said() const { return said_; }
   std::uint16_t port() const {
     return static_cast<std::uint16_t>(std::stoul(said_.substr(said_.rfind(':') + 1)));
@@ -55,7 +56,7 @@ class RefdProcess {
     statm >> all_pages >> resident_pages;
     return resident_pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   }
-  // As waitpid says it.
+  // Its end as waitpid says it, after that signal; 0 sends none.
   int stop(int signal) {
     int status = -1;
     ::kill(pid_, signal);

@@ -74,6 +74,34 @@ TEST(Refd, EndsWellWhenItIsToldTo) {
   }
 }
 
+TEST(Refd, SaysInALineWhatIsWrongWithTheCommandLine) {
+  struct Case {
+    std::vector<std::string> options;
+    std::string_view said;
+  };
+  const Case cases[] = {
+      {{"--bogus"}, "irc-refd: The following argument was not expected: --bogus"},
+      {{"extra"}, "irc-refd: The following argument was not expected: extra"},
+      {{"--oper", "x"}, "irc-refd: --oper: not NAME:PASSWORD: x"},
+      {{"--name", "a b"}, "irc-refd: --name: not a server name: a b"},
+      {{"--sendq", "1"}, "irc-refd: --sendq: Value 1 not in range 4096 to 1099511627776"},
+      {{"--ping-timeout", "x"}, "irc-refd: --ping-timeout: Value x not in range 0.001 to 1e+06"},
+  };
+  for (const Case& each : cases) {
+    RefdProcess refd(each.options);
+    EXPECT_EQ(refd.said(), each.said);
+    EXPECT_EQ(WEXITSTATUS(refd.stop(0)), 2) << each.said;
+  }
+}
+
+TEST(Refd, SaysWhyItCannotListen) {
+  const RefdProcess first;
+  const std::string address = "127.0.0.1:" + std::to_string(first.port());
+  RefdProcess second({"--listen", address});
+  EXPECT_EQ(second.said(), "irc-refd: cannot listen on " + address + ": Address already in use");
+  EXPECT_EQ(WEXITSTATUS(second.stop(0)), 1);
+}
+
 TEST(Refd, ServesTwoThousandClientsAtOnce) {
   if (raise_descriptor_limit() < kClients + 100) GTEST_SKIP() << "too few descriptors";
   RefdProcess refd;
