@@ -60,6 +60,14 @@ std::string check_name(const std::string& name) {
   return sound ? "" : "not a server name: " + name;
 }
 
+std::string check_seconds(const std::string& text) {
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool number = error == std::errc{} && end == text.data() + text.size();
+  const bool sound = number && 0.001 <= seconds && seconds <= 1e6;
+  return sound ? "" : "not between 0.001 and 1000000 seconds: " + text;
+}
+
 void add_options(CLI::App& app, Options& options) {
   ServerConfig& config = options.config;
   const auto listen = [&options](const std::string& text) {
@@ -84,10 +92,11 @@ void add_options(CLI::App& app, Options& options) {
     app.add_option_function<double>(name, set, help)
         ->type_name("SECONDS")
         ->default_str(std::to_string(shown))
-        ->check(CLI::Range(0.001, 1e6).description(""));
+        ->check(CLI::Validator(check_seconds, ""));
   };
   app.add_option_function<std::string>("--listen", listen, "Address; port 0 picks a free one")
       ->type_name("HOST:PORT")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->default_str("127.0.0.1:6667");
   app.add_option("--password", config.password, "Which clients have to send with PASS");
   app.add_option_function<std::vector<std::string>>("--oper", oper, "Who may use OPER; repeatable")
@@ -136,6 +145,7 @@ int run_refd(int argc, char** argv) {
   CLI::App app("The reference IRC server of irc-conform", "irc-refd");
   app.footer(kExample);
   app.set_version_flag("--version", "irc-refd " IRC_VERSION);
+  app.set_config("--config", "", "Options in a file, \"name = value\" a line");
   add_options(app, options);
   try {
     app.parse(argc, argv);

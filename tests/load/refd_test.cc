@@ -85,7 +85,8 @@ TEST(Refd, SaysInALineWhatIsWrongWithTheCommandLine) {
       {{"--oper", "x"}, "irc-refd: --oper: not NAME:PASSWORD: x"},
       {{"--name", "a b"}, "irc-refd: --name: not a server name: a b"},
       {{"--sendq", "1"}, "irc-refd: --sendq: Value 1 not in range 4096 to 1099511627776"},
-      {{"--ping-timeout", "x"}, "irc-refd: --ping-timeout: Value x not in range 0.001 to 1e+06"},
+      {{"--ping-timeout", "x"},
+       "irc-refd: --ping-timeout: not between 0.001 and 1000000 seconds: x"},
   };
   for (const Case& each : cases) {
     RefdProcess refd(each.options);
