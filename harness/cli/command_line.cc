@@ -47,7 +47,7 @@ void declare_lint(CLI::App& app, Options& options) {
 }
 
 void declare_replay(CLI::App& app, Options& options) {
-  declare_file(app, options.file);
+  declare_file(app, options.files);
   declare_target(app, options.target);
   declare_manner(app, options.manner);
   declare_reports(app, options.reports);
@@ -108,7 +108,7 @@ void declare_config(CLI::App& app) {
   // CLI11 reads the file before the environment, so this one name is looked up here.
   const char* const from_environment = std::getenv("IRC_CONFORM_CONFIG");
   const bool given = from_environment != nullptr && *from_environment != '\0';
-  app.set_config("--config", given ? from_environment : "", "Options from a file: name = value",
+  app.set_config("--config", given ? from_environment : "", "Options from a file: name = \"value\"",
                  given)
       ->type_name("FILE");
   app.allow_config_extras(CLI::config_extras_mode::error);
@@ -120,7 +120,10 @@ std::string problem_of(const CLI::App& app, const CLI::ParseError& error) {
   const std::string text = error.what();
   constexpr std::string_view kUnknownKey = "INI was not able to parse ";
   if (text.starts_with(kUnknownKey)) {
-    return fmt::format("--config: unknown key '{}'", text.substr(kUnknownKey.size()));
+    const std::string key = text.substr(kUnknownKey.size());
+    // CLI11's name for the line that opens a section.
+    if (key.ends_with(".++")) return "--config: there are no sections";
+    return fmt::format("--config: unknown key '{}'", key);
   }
   const std::vector<std::string> extras = app.remaining();
   if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) || extras.empty()) {

@@ -161,8 +161,11 @@ void declare_files(CLI::App& app, std::vector<std::string>& files) {
   app.add_option("FILE", files, "Scripts, *.irct")->type_name("")->required();
 }
 
-void declare_file(CLI::App& app, std::string& file) {
-  app.add_option("FILE", file, "A script, or what --output saved")->type_name("")->required();
+void declare_file(CLI::App& app, std::vector<std::string>& files) {
+  const auto store = [&files](const std::string& file) { files = {file}; };
+  app.add_option_function<std::string>("FILE", store, "A script, or what --output saved")
+      ->type_name("")
+      ->required();
 }
 
 }  // namespace conform

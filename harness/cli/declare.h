@@ -22,6 +22,6 @@ void declare_reports(CLI::App& app, ReportOptions& options);
 void declare_format(CLI::App& app, ListFormat& format);
 void declare_id(CLI::App& app, std::string& id);
 void declare_files(CLI::App& app, std::vector<std::string>& files);
-void declare_file(CLI::App& app, std::string& file);
+void declare_file(CLI::App& app, std::vector<std::string>& files);  // Exactly one.
 
 }  // namespace conform

@@ -96,8 +96,7 @@ struct Options {
   MannerOptions manner;
   ReportOptions reports;
   ListFormat format = ListFormat::text;  // list
-  std::vector<std::string> files;        // lint
-  std::string file;                      // replay
+  std::vector<std::string> files;        // lint; one for replay
   std::string id;                        // explain
 };
 

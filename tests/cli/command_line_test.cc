@@ -139,7 +139,7 @@ TEST(CommandLine, TakesListsRepeatedOrWithCommas) {
 
 TEST(CommandLine, NeverTakesAPositionalIntoAList) {
   EXPECT_EQ(options_of("explain --cases mine a/b").id, "a/b");
-  EXPECT_EQ(options_of("replay --segments bytes x.irct").file, "x.irct");
+  EXPECT_EQ(options_of("replay --segments bytes x.irct").files, Words{"x.irct"});
   EXPECT_EQ(problem_of("list --only a/* b/*"), "irc-conform: unexpected argument 'b/*'");
 }
 
@@ -251,8 +251,10 @@ TEST(CommandLine, RefusesAnUnknownKeyInAFile) {
     const std::string file = folder.file("config", std::string(key) + " = 1\n");
     EXPECT_EQ(parse("--config " + file).exit->status, ExitStatus::wrong_use) << key;
   }
-  const std::string file = folder.file("config", "sede = 1\n");
-  EXPECT_EQ(problem_of("--config " + file), "irc-conform: --config: unknown key 'sede'");
+  const std::string key = folder.file("key", "sede = 1\n");
+  EXPECT_EQ(problem_of("--config " + key), "irc-conform: --config: unknown key 'sede'");
+  const std::string section = folder.file("section", "[run]\nseed = 1\n");
+  EXPECT_EQ(problem_of("--config " + section), "irc-conform: --config: there are no sections");
 }
 
 TEST(CommandLine, KeepsBlanksAndEqualSignsOfAValue) {
