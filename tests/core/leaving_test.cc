@@ -97,6 +97,7 @@ TEST(SendQueue, SurvivesABroadcastThatEndsSeveralWhoseQuitEndsMore) {
   Scene scene(config);
   Client a = scene.member("a");
   std::vector<Client> deaf;
+  deaf.reserve(19);
   for (int i = 0; i < 19; ++i) deaf.push_back(scene.user("deaf" + std::to_string(i)));
   for (Client& each : deaf) each.says("JOIN #c");
   scene.forget();

@@ -11,12 +11,11 @@ TEST(Whois, TellsWhatIsKnownOfAUser) {
   Client b = scene.member("b");
   b.says("JOIN #d").says("AWAY :gone");
   scene.now += seconds(3);
+  const std::string signon = ":irc.reference.test 317 a b 3 3600 :seconds idle, signon time";
   EXPECT_EQ(a.asks("WHOIS B"), (Lines{":irc.reference.test 311 a b u h * :real name",
                                       ":irc.reference.test 319 a b :@#c @#d",
                                       ":irc.reference.test 312 a b irc.reference.test :Reference",
-                                      ":irc.reference.test 301 a b :gone",
-                                      ":irc.reference.test 317 a b 3 3600 :seconds idle, signon "
-                                      "time",
+                                      ":irc.reference.test 301 a b :gone", signon,
                                       ":irc.reference.test 318 a B :End of WHOIS list"}));
 }
 

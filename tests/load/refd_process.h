@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -23,9 +24,8 @@ class RefdProcess {
     int out[2];
     CHECK(::pipe(out) == 0);
     options.insert(options.begin(), {BINARY_DIR "/irc-refd", "--listen", "127.0.0.1:0"});
-    std::vector<char*> argv;
-    for (std::string& option : options) argv.push_back(option.data());
-    argv.push_back(nullptr);
+    std::vector<char*> argv(options.size() + 1, nullptr);
+    std::ranges::transform(options, argv.begin(), [](std::string& each) { return each.data(); });
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
@@ -68,7 +68,7 @@ class RefdProcess {
  private:
   static std::string first_line(int fd) {
     std::string line;
-    for (char byte; ::read(fd, &byte, 1) == 1 && byte != '\n';) line += byte;
+    for (char byte = 0; ::read(fd, &byte, 1) == 1 && byte != '\n';) line += byte;
     return line;
   }
 

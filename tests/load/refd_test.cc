@@ -115,9 +115,9 @@ TEST(Refd, ServesTwoThousandClientsAtOnce) {
   for (std::size_t i = 0; i < kClients; ++i) {
     const std::string number = std::to_string(i);
     clients.push_back(connect_to(refd.port()));
-    ASSERT_TRUE(say(clients.back(), "NICK n" + number + "\r\nUSER u 0 * :r\r\nJOIN #c" +
-                                        std::to_string(i / kClientsPerChannel) + "\r\nPING " +
-                                        number + "\r\n"));
+    std::string text = "NICK n" + number + "\r\nUSER u 0 * :r\r\nJOIN #c";
+    text.append(std::to_string(i / kClientsPerChannel)).append("\r\nPING ").append(number);
+    ASSERT_TRUE(say(clients.back(), text.append("\r\n")));
   }
   for (std::size_t i = 0; i < kClients; ++i) {
     ASSERT_TRUE(hears(clients[i], "PONG irc.reference.test :" + std::to_string(i) + "\r\n")) << i;

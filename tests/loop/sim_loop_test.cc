@@ -210,7 +210,8 @@ class Chaos {
     for (auto& [peer, line] : peers_) {
       if (below(3) != 0) continue;
       line.append(in, 0, net_.peer_recv(peer, in).bytes);
-      for (std::size_t end; (end = line.find('\n')) != std::string::npos; line.erase(0, end + 1)) {
+      for (std::size_t end = 0; (end = line.find('\n')) != std::string::npos;
+           line.erase(0, end + 1)) {
         EXPECT_LE(end, 511U) << line;
         EXPECT_EQ(line.find('\r'), end - 1) << line;
       }
