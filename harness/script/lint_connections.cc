@@ -88,16 +88,20 @@ class ConnectionLint {
       } else if (!lists.empty()) {
         go(*lists.front());
       } else {
-        step_ = &step;
-        for (client_ = 0; client_ < states_.size(); ++client_) {
-          if (std::ranges::find(step.who, client_) == step.who.end()) continue;
-          std::visit([this](const auto& action) { visit(action); }, step.action);
-        }
+        look_at(step);
       }
     }
   }
 
  private:
+  void look_at(const Step& step) {
+    step_ = &step;
+    for (const ClientIndex client : step.who) {
+      client_ = client;
+      std::visit([this](const auto& action) { visit(action); }, step.action);
+    }
+  }
+
   // Each list is one way from here on.
   void go_either(const std::vector<const Steps*>& lists) {
     if (lists.empty()) return;

@@ -181,6 +181,7 @@ std::string_view text_of(const std::array<Word<T>, N>& table, T value) {
 template <class T, std::size_t N>
 std::vector<std::string_view> texts_of(const std::array<Word<T>, N>& table) {
   std::vector<std::string_view> texts;
+  texts.reserve(N);
   for (const Word<T>& word : table) texts.push_back(word.text);
   return texts;
 }
