@@ -168,7 +168,7 @@ TEST(Robustness, HoldsForEveryPrefixOfTheExamples) {
 
 // A case whose last steps are `unit`, many times.
 std::string full_of(std::string_view unit) {
-  constexpr std::size_t kBytes = 256U << 10;
+  constexpr std::size_t kBytes = 64U << 10;
   std::string text = case_text("");
   while (text.size() < kBytes) text += unit;
   return text;
