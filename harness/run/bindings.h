@@ -52,8 +52,8 @@ class Bindings {
   std::map<std::string, Value, std::less<>> values_;
 };
 
-// The bytes of a text, or the first name in it that stands for nothing here (an ISUPPORT token that
-// this target does not send, for instance).
+// The bytes of a text, or the first name in it that stands for nothing here: an ISUPPORT token that
+// this target does not send, for instance, or one to be adjusted that is no number.
 struct Evaluated {
   std::string bytes;
   std::string missing;

@@ -96,6 +96,21 @@ bool Matcher::part_matches(const script::Part& part, std::string_view value,
   return true;  // AnyOne, AnyNumber.
 }
 
+// Commands compare without regard to case.
+bool Matcher::command_matches(const script::Part& part, std::string_view command,
+                              const Bindings& bindings) {
+  const auto equals = [&](const script::Text& text) {
+    return irc::equal_ascii(evaluate(text, bindings).bytes, command);
+  };
+  if (const auto* exactly = std::get_if<script::Exactly>(&part)) return equals(exactly->text);
+  if (const auto* either = std::get_if<script::Either>(&part)) {
+    return std::ranges::any_of(either->words, equals);
+  }
+  const auto* regex = std::get_if<script::Regex>(&part);
+  return regex != nullptr && re2::RE2::FullMatch(re2::StringPiece(command.data(), command.size()),
+                                                 compiled("(?i)" + regex->pattern));
+}
+
 bool Matcher::params_match(const script::MessagePattern& pattern, std::size_t part,
                            const irc::Message& message, std::size_t param, const Bindings& bindings,
                            Captures& captures) {
@@ -128,16 +143,9 @@ bool Matcher::matches(const script::MessagePattern& pattern, std::string_view ra
   if (!parsed) return false;
   const irc::Message& message = parsed.message;
 
-  Captures found;
-  // Commands compare without regard to case, so both sides are brought to one.
-  const std::string command = irc::fold(irc::Casemapping::ascii, message.command);
-  const auto* word = std::get_if<script::Exactly>(&pattern.command);
-  const bool command_equal =
-      word != nullptr ? irc::equal_ascii(evaluate(word->text, bindings).bytes, message.command)
-                      : part_matches(pattern.command, message.command, bindings, found) ||
-                            part_matches(pattern.command, command, bindings, found);
-  if (!command_equal) return false;
+  if (!command_matches(pattern.command, message.command, bindings)) return false;
 
+  Captures found;
   // Some servers send numerics without a source.
   const bool source_left_out = message.source.empty() && is_numeric(message.command);
   if (pattern.source && !source_left_out &&

@@ -39,6 +39,8 @@ class Matcher {
  private:
   bool part_matches(const script::Part& part, std::string_view value, const Bindings& bindings,
                     Captures& captures);
+  bool command_matches(const script::Part& part, std::string_view command,
+                       const Bindings& bindings);
   bool text_equals(const script::Text& text, std::string_view value, const Bindings& bindings);
   bool params_match(const script::MessagePattern& pattern, std::size_t part,
                     const irc::Message& message, std::size_t param, const Bindings& bindings,
