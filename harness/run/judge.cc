@@ -75,9 +75,8 @@ CaseResult judge(const PlannedCase& planned, const Played& played) {
       if (played.refuted) result.reason = "the target did not read a segment in time";
       break;
   }
-  if (result.grade == Grade::skip) {
-    result.reason = "needs " + progress.actual;
-  } else if (progress.state == Progress::State::inconclusive) {
+  if (progress.state == Progress::State::skipped ||
+      progress.state == Progress::State::inconclusive) {
     result.reason = progress.actual;
   } else if (progress.state == Progress::State::waiting) {
     result.reason = "the case was given up in the middle";

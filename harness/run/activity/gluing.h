@@ -94,7 +94,7 @@ Progress Gluing<W>::glue(Stage<W>& stage) {
     return progress;
   }
   if (!stage.world().abilities().hold) {
-    return Progress::skip("stopping the target (--spawn, or --pid of a local one)");
+    return Progress::skip("needs to stop the target (--spawn, or --pid of a local one)");
   }
   if (!stage.world().hold()) return Progress::cannot_tell("the target could not be stopped");
   Progress progress = act_all(stage, false);
