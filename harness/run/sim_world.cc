@@ -7,6 +7,9 @@ namespace conform {
 
 SimWorld::SimWorld(irc::SimNet& net, StepServer step) : net_(net), step_(std::move(step)) {}
 
+SimWorld::SimWorld(irc::SimNet& net, StartServer start, Abilities abilities)
+    : net_(net), start_(std::move(start)), abilities_(abilities), step_(start_(net)) {}
+
 std::optional<ConnectionId> SimWorld::connect(ConnectOptions options) {
   // As a loopback target sees it: each source number is another address.
   const std::optional<irc::SimPeer> name =
@@ -80,6 +83,7 @@ void SimWorld::poll(std::span<Watch> watches, std::optional<TimePoint> deadline)
 }
 
 ServerSide SimWorld::server_side(ConnectionId id) const {
+  if (!abilities_.kernel) return {.arrived = true};
   const irc::SimNet::ServerSide seen = net_.server_side(peer(id));
   const bool everything_read = seen.unread_bytes == 0 && !seen.fin_unread && seen.accepted;
   return {.state = seen.closed       ? ServerSide::State::ended
@@ -101,6 +105,7 @@ bool SimWorld::hold() {
 }
 
 std::optional<ProcessFacts> SimWorld::process_facts() const {
+  if (!abilities_.process) return std::nullopt;
   return ProcessFacts{.descriptors = static_cast<std::uint32_t>(net_.descriptors())};
 }
 
@@ -113,7 +118,18 @@ std::size_t SimWorld::sockets_in_close_wait() const {
 
 std::optional<std::string> SimWorld::death() const {
   if (!dead_) return std::nullopt;
-  return "it ended";
+  return "ended";
+}
+
+bool SimWorld::restart(std::optional<std::uint32_t> nofile) {
+  constexpr int kAnyNumber = 1 << 20;
+  if (!start_) return false;
+  for (const Peer& peer : peers_) net_.peer_close(peer.name);
+  step_ = nullptr;  // Before the next one: two cannot listen at once.
+  net_.limit_descriptors(nofile ? static_cast<int>(*nofile) : kAnyNumber);
+  step_ = start_(net_);
+  dead_ = held_ = false;
+  return true;
 }
 
 }  // namespace conform

@@ -15,8 +15,13 @@ class SimWorld {
  public:
   // One round of the server; false when it has ended, which is a death.
   using StepServer = std::function<bool()>;
+  // Makes a server; what it listens with is closed when the function it gave is destroyed.
+  using StartServer = std::function<StepServer(irc::SimNet&)>;
 
   SimWorld(irc::SimNet& net, StepServer step);
+  // A server that can be started anew. `abilities` is what the driver may make use of: with less of
+  // them it meets the target as it would one on another machine.
+  SimWorld(irc::SimNet& net, StartServer start, Abilities abilities);
 
   std::optional<ConnectionId> connect(ConnectOptions options);
   std::string why_not() const { return "nobody listens"; }
@@ -33,14 +38,14 @@ class SimWorld {
 
   ServerSide server_side(ConnectionId id) const;
   std::size_t unread_input(ConnectionId id) const;
-  Abilities abilities() const { return {.kernel = true, .process = true, .hold = true}; }
+  Abilities abilities() const { return abilities_; }
   bool hold();
   void release() { held_ = false; }
   std::optional<ProcessFacts> process_facts() const;
   std::size_t sockets_in_close_wait() const;
   std::optional<std::string> death() const;
   std::string stderr_tail() const { return ""; }
-  bool restart(std::optional<std::uint32_t> /*nofile*/) { return false; }
+  bool restart(std::optional<std::uint32_t> nofile);
 
  private:
   irc::SimPeer peer(ConnectionId id) const { return peers_[static_cast<std::size_t>(id)].name; }
@@ -53,6 +58,8 @@ class SimWorld {
   };
 
   irc::SimNet& net_;
+  StartServer start_;  // Empty if it cannot be started anew.
+  Abilities abilities_ = {.kernel = true, .process = true, .hold = true};
   StepServer step_;
   std::vector<Peer> peers_;  // By ConnectionId.
   bool held_ = false;
