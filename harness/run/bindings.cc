@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 namespace conform {
@@ -25,11 +27,32 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
-std::string adjusted(const std::string& value, int adjust) {
-  if (adjust == 0) return value;
-  long long number = 0;
-  std::from_chars(value.data(), value.data() + value.size(), number);
-  return std::to_string(number + adjust);
+// The number that a name stands for; nothing if it stands for none: the value may be the server's.
+std::optional<std::int64_t> number(const script::NameRef& ref, const Bindings& bindings) {
+  const std::string* text = bindings.find(ref.name);
+  if (text == nullptr) return std::nullopt;
+  std::int32_t value = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, value);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return std::int64_t{value} + ref.adjust;
+}
+
+std::optional<std::string> value_of(const script::NameRef& ref, const Bindings& bindings) {
+  if (ref.adjust != 0) {
+    const auto adjusted = number(ref, bindings);
+    return adjusted ? std::optional(std::to_string(*adjusted)) : std::nullopt;
+  }
+  const std::string* value = bindings.find(ref.name);
+  return value != nullptr ? std::optional(*value) : std::nullopt;
+}
+
+// How often a unit is to be repeated, if that makes a line that is imaginable.
+std::optional<std::size_t> repeats(const script::NameRef& ref, const Bindings& bindings) {
+  constexpr std::int64_t kRepeatsMax = 1 << 20;
+  const auto count = number(ref, bindings);
+  if (!count || *count < 0 || *count > kRepeatsMax) return std::nullopt;
+  return static_cast<std::size_t>(*count);
 }
 
 void append_repeated(std::string& bytes, const std::string& unit, std::size_t count) {
@@ -114,13 +137,18 @@ Evaluated evaluate(const script::Text& text, const Bindings& bindings,
     std::visit(Overloaded{
                    [&](const std::string& literal) { result.bytes += literal; },
                    [&](const script::NameRef& ref) {
-                     const std::string* value = bindings.find(ref.name);
-                     if (value != nullptr) result.bytes += adjusted(*value, ref.adjust);
-                     if (value == nullptr && result.missing.empty()) result.missing = ref.name;
+                     const auto value = value_of(ref, bindings);
+                     result.bytes += value.value_or("");
+                     if (!value && result.missing.empty()) result.missing = ref.name;
                    },
                    [&](const script::Fill& fill) { append_fill(result.bytes, fill, line_so_far); },
                    [&](const script::Repeated& repeated) {
                      append_repeated(result.bytes, repeated.unit, repeated.count);
+                   },
+                   [&](const script::RepeatedBy& repeated) {
+                     const auto count = repeats(repeated.count, bindings);
+                     if (count) append_repeated(result.bytes, repeated.unit, *count);
+                     if (!count && result.missing.empty()) result.missing = repeated.count.name;
                    },
                },
                part);

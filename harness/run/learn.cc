@@ -19,7 +19,7 @@ namespace {
 constexpr Duration kWelcomeLimit = std::chrono::seconds(10);
 constexpr Duration kAnswerLimit = std::chrono::seconds(2);
 constexpr Duration kQuiet = std::chrono::milliseconds(300);
-constexpr Duration kDepartureLimit = std::chrono::seconds(2);
+constexpr Duration kDepartureLimit = std::chrono::milliseconds(300);
 constexpr int kPaceLines = 10;
 
 // One client that nobody has written a script for.
@@ -190,6 +190,27 @@ Barrier first_answered(Scout<W>& scout, Profile& profile, FreshNames& names,
   return Barrier::silence;
 }
 
+// What a PING comes to before registration: a PONG, a refusal, or nothing.
+template <World W>
+Barrier raw_barrier(Scout<W>& scout, FreshNames& names) {
+  const std::string token = names.token();
+  Client& client = scout.client();
+  std::size_t line = 0;
+  Barrier found = Barrier::silence;
+  scout.send(barrier_line(Barrier::ping, token, ""));
+  scout.until(
+      [&] {
+        for (; line < client.inbox.line_count() && found == Barrier::silence; ++line) {
+          for (const Barrier kind : {Barrier::ping, Barrier::refusal}) {
+            if (barrier_answered(kind, token, client.inbox.text(line))) found = kind;
+          }
+        }
+        return found != Barrier::silence || !client.open();
+      },
+      kAnswerLimit);
+  return found;
+}
+
 // How long the target takes for a line when many come at once: servers with flood control let a
 // client wait (RFC 1459 8.10).
 template <World W>
@@ -220,8 +241,7 @@ template <World W>
 void learn_unregistered(W& world, Profile& profile, FreshNames& names) {
   Scout<W> scout(world, profile, names);
   if (!scout.connect()) return;
-  profile.raw_barrier =
-      first_answered(scout, profile, names, std::array{Barrier::ping, Barrier::refusal});
+  profile.raw_barrier = raw_barrier(scout, names);
   if (!scout.client().open()) return;
   scout.send("CAP LS 302\r\n");
   std::size_t line = scout.client().inbox.line_count();

@@ -82,6 +82,11 @@ bool Runner<W>::meet() {
       {"time for a line in a burst", seconds(profile.line_delay)},
       {"boundaries", world_.abilities().kernel ? "proved by the kernel" : "witnessed"},
   };
+  if (const auto death = world_.death()) {
+    const std::string how = *death + " while it was being learnt";
+    result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = world_.stderr_tail()});
+    return renew(std::nullopt);
+  }
   sentinel_ = std::make_unique<Sentinel<W>>(world_, learnt_.profile, names_, learnt_.pace);
   return true;
 }
@@ -100,7 +105,7 @@ void Runner<W>::play(std::vector<PlannedCase> cases) {
     if (!over_) play_alone(index);
   }
   if (over_) return;
-  if (const auto wrong = watch_over()) trouble(*wrong);
+  if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
 }
 
 template <World W>
@@ -116,10 +121,28 @@ void Runner<W>::play_together(Indices indices) {
 template <World W>
 void Runner<W>::play_alone(std::size_t index) {
   const script::Requirement* fresh = fresh_process(*cases_[index].item);
-  const bool renews = fresh != nullptr && world_.abilities().restart;
-  if (renews && !renew(fresh->nofile)) return;
+  const bool restarts = world_.abilities().restart;
+  const std::optional<std::uint32_t> nofile = fresh != nullptr ? fresh->nofile : std::nullopt;
+  // A finding may leave a server that spins or holds what it should not: that would be found again
+  // in every case that counts something.
+  if (restarts && (fresh != nullptr || found_something_) && !renew(nofile)) return;
+  if (!restarts && found_something_ && is_busy()) {
+    keep(index, unplayed(cases_[index], "the target was busy before this case began"));
+    return;
+  }
   if (const auto wrong = play_round({index}, 1)) trouble(*wrong);
-  if (renews && !over_) renew(std::nullopt);
+  if (nofile && !over_) renew(std::nullopt);
+}
+
+// Whether the target's process works although nobody wants anything of it.
+template <World W>
+bool Runner<W>::is_busy() {
+  constexpr Duration kWindow = std::chrono::milliseconds(200);
+  constexpr int kShare = 4;  // A quarter of a processor.
+  const std::optional<ProcessFacts> before = world_.process_facts();
+  watch_over(kWindow);
+  const std::optional<ProcessFacts> after = world_.process_facts();
+  return before && after && after->cpu_time - before->cpu_time > kWindow / kShare;
 }
 
 template <World W>
@@ -159,9 +182,9 @@ void Runner<W>::take_from(const Round<W>& round, const Indices& indices) {
 }
 
 template <World W>
-std::optional<std::string> Runner<W>::watch_over() {
+std::optional<std::string> Runner<W>::watch_over(Duration duration) {
   Round<W> watching = round(1, {});
-  std::optional<std::string> wrong = watching.watch_over(kAftermath);
+  std::optional<std::string> wrong = watching.watch_over(duration);
   underway_.clear();
   transcripts_.clear();
   return wrong;
@@ -172,6 +195,7 @@ void Runner<W>::keep(std::size_t index, CaseResult result) {
   ended_at_[index] = world_.now();
   // A case that is played again, to find out whose doing a death was, is told only once.
   if (on_result_ && !results_[index]) on_result_(result);
+  found_something_ |= result.grade == Grade::fail || result.grade == Grade::inconclusive;
   over_ |= options_.fail_fast && result.grade == Grade::fail;
   results_[index] = std::move(result);
 }
@@ -185,6 +209,7 @@ bool Runner<W>::renew(std::optional<std::uint32_t> nofile) {
     return false;
   }
   sentinel_ = std::make_unique<Sentinel<W>>(world_, learnt_.profile, names_, learnt_.pace);
+  found_something_ = false;
   return true;
 }
 
@@ -222,7 +247,7 @@ bool Runner<W>::blame(const Indices& suspects) {
   for (const std::size_t suspect : suspects) {
     if (over_ || !renew(std::nullopt)) return found;
     std::optional<std::string> wrong = play_round({suspect}, 1);
-    if (!wrong && !over_) wrong = watch_over();
+    if (!wrong && !over_) wrong = watch_over(kAftermath);
     if (!wrong) continue;
     convict_case(suspect, *wrong, world_.stderr_tail());
     found = true;
@@ -236,7 +261,7 @@ bool Runner<W>::blame_pairs(const Indices& suspects) {
   for (std::size_t i = 1; i < suspects.size(); ++i) {
     if (over_ || !renew(std::nullopt)) return false;
     std::optional<std::string> wrong = play_round({suspects[i - 1], suspects[i]}, 1);
-    if (!wrong && !over_) wrong = watch_over();
+    if (!wrong && !over_) wrong = watch_over(kAftermath);
     if (!wrong) continue;
     convict_case(suspects[i], *wrong + ", after " + cases_[suspects[i - 1]].item->id,
                  world_.stderr_tail());

@@ -46,7 +46,8 @@ class Runner {
   void play_alone(std::size_t index);
   // Plays on the target as it is now; what is wrong with it afterwards, if anything.
   std::optional<std::string> play_round(const Indices& indices, std::size_t jobs);
-  std::optional<std::string> watch_over();
+  std::optional<std::string> watch_over(Duration duration);
+  bool is_busy();
   Round<W> round(std::size_t jobs, const Indices& indices);
   void take_from(const Round<W>& round, const Indices& indices);
   void keep(std::size_t index, CaseResult result);
@@ -72,6 +73,7 @@ class Runner {
   std::vector<SeenBreach> breaches_;
   Indices underway_;                      // Of the last round, had it to be given up.
   std::vector<std::string> transcripts_;  // Of those.
+  bool found_something_ = false;          // Since the target was started.
   bool over_ = false;                     // Nothing more is to be played.
   RunResult result_;
 };

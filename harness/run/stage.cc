@@ -9,6 +9,13 @@
 
 namespace conform {
 
+namespace {
+
+// What one client keeps of a server that floods it.
+constexpr std::size_t kReceivedBytesMax = std::size_t{256} << 20;
+
+}  // namespace
+
 template <World W>
 Stage<W>::Stage(W& world, const Profile& profile, const script::Case& item, FreshNames& names,
                 const Pace& pace, std::uint32_t source)
@@ -238,6 +245,7 @@ template <World W>
 void Stage<W>::receive(Client& client, bool all) {
   // Bounded for each turn, so that one client's flood does not keep the others waiting.
   constexpr int kReadsOfATurn = 8;
+  constexpr int kReadsOfAll = 1 << 14;  // A server that never stops sending is not waited for.
   constexpr auto kTick = std::chrono::milliseconds(10);
   std::array<char, 16384> buffer;
   std::span<char> room = buffer;
@@ -247,7 +255,12 @@ void Stage<W>::receive(Client& client, bool all) {
         std::max<std::uint64_t>(*client.bytes_per_second / kTicksOfASecond, 1);
     room = room.first(std::min<std::size_t>(room.size(), bytes));
   }
-  for (int reads = 0; all || reads < kReadsOfATurn; ++reads) {
+  for (int reads = 0; reads < (all ? kReadsOfAll : kReadsOfATurn); ++reads) {
+    if (client.inbox.bytes().size() > kReceivedBytesMax) {
+      transcript_.note(client.name + " reads no more: the server has sent too much");
+      client.paused = true;
+      return;
+    }
     const IoResult result = world_.recv(*client.connection, room);
     if (result.kind == IoResult::Kind::would_block) return;
     if (result.kind != IoResult::Kind::done) {

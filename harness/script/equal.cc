@@ -16,6 +16,9 @@ auto parts(const Fill& x) {
 auto parts(const Repeated& x) {
   return std::tie(x.unit, x.count);
 }
+auto parts(const RepeatedBy& x) {
+  return std::tie(x.unit, x.count);
+}
 auto parts(const TagPattern& x) {
   return std::tie(x.key, x.value);
 }
@@ -81,6 +84,9 @@ bool operator==(const Fill& a, const Fill& b) {
   return parts(a) == parts(b);
 }
 bool operator==(const Repeated& a, const Repeated& b) {
+  return parts(a) == parts(b);
+}
+bool operator==(const RepeatedBy& a, const RepeatedBy& b) {
   return parts(a) == parts(b);
 }
 bool operator==(const AnyOne&, const AnyOne&) {

@@ -9,6 +9,7 @@ namespace conform::script {
 bool operator==(const NameRef& a, const NameRef& b);
 bool operator==(const Fill& a, const Fill& b);
 bool operator==(const Repeated& a, const Repeated& b);
+bool operator==(const RepeatedBy& a, const RepeatedBy& b);
 
 bool operator==(const AnyOne& a, const AnyOne& b);
 bool operator==(const AnyNumber& a, const AnyNumber& b);

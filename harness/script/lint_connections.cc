@@ -66,6 +66,8 @@ bool ends_line(const Text& text) {
   const auto* literal = std::get_if<std::string>(&text.back());
   const auto* repeated = std::get_if<Repeated>(&text.back());
   if (repeated != nullptr) literal = &repeated->unit;
+  const auto* repeated_by = std::get_if<RepeatedBy>(&text.back());
+  if (repeated_by != nullptr) literal = &repeated_by->unit;
   return literal != nullptr && literal->ends_with('\n');
 }
 

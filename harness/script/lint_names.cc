@@ -140,12 +140,20 @@ class NameLint {
                      [&](const NameRef& ref) { add(use(ref)); },
                      [&](const Fill& fill) { add(fill.line_bytes); },
                      [&](const Repeated& part_of) { add(part_of.unit.size() * part_of.count); },
+                     [&](const RepeatedBy& part_of) { add(use_as_number(part_of.count)); },
                  },
                  part);
     }
     if (was_short && bytes_ > kStepBytesMax) {
       subject_.problems.add(step_->span, Fault::too_many_bytes);
     }
+  }
+
+  // What is repeated so often is short: a limit of the target, or the turn of a loop.
+  std::uint64_t use_as_number(const NameRef& ref) {
+    NameRef number = ref;
+    number.adjust = 1;
+    return use(number);
   }
 
   // How long what stands for it may be.

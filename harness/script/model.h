@@ -48,7 +48,13 @@ struct Repeated {
   std::uint32_t count = 1;
 };
 
-using TextPart = std::variant<std::string, NameRef, Fill, Repeated>;
+// "x"*{isupport.NICKLEN+1}: as often as a name says that is a number.
+struct RepeatedBy {
+  std::string unit;
+  NameRef count;
+};
+
+using TextPart = std::variant<std::string, NameRef, Fill, Repeated, RepeatedBy>;
 // Consecutive parts without anything between them.
 using Text = std::vector<TextPart>;
 

@@ -49,6 +49,9 @@ class PartsPrinter {
   void operator()(const Repeated& part) {
     alone(fmt::format("\"{}\"*{}", escape(part.unit), part.count));
   }
+  void operator()(const RepeatedBy& part) {
+    alone(fmt::format("\"{}\"*{}", escape(part.unit), print(part.count)));
+  }
   void operator()(const Fill& part) {
     alone(fmt::format("fill({}, \"{}\")", part.line_bytes, escape(part.unit)));
   }

@@ -128,7 +128,25 @@ bool read_fill(Line& line, Text& text) {
   return true;
 }
 
-// "…" or "…"*400
+std::string as_literal(const TextPart& part) {
+  const auto* literal = std::get_if<std::string>(&part);
+  return literal == nullptr ? "" : *literal;
+}
+
+// What follows the '*' of "…"*400 and of "…"*{isupport.NICKLEN+1}.
+std::optional<TextPart> read_repeats(Line& line, std::string unit) {
+  if (line.peek() == '{') {
+    auto ref = read_name_ref(line);
+    if (!ref) return std::nullopt;
+    return RepeatedBy{std::move(unit), std::move(*ref)};
+  }
+  const auto count = read_number(line, "the number of repeats", 1, kStepBytesMax);
+  if (!count) return std::nullopt;
+  if (*count == 1) return unit;
+  return Repeated{std::move(unit), static_cast<std::uint32_t>(*count)};
+}
+
+// "…", "…"*400 or "…"*{name}
 bool read_repeatable(Line& line, Text& text) {
   const std::size_t begin = line.position();
   Text unit;
@@ -137,18 +155,13 @@ bool read_repeatable(Line& line, Text& text) {
     for (TextPart& part : unit) append(text, std::move(part));
     return true;
   }
-  const auto count = read_number(line, "the number of repeats", 1, kStepBytesMax);
-  if (!count) return false;
+  auto repeats = read_repeats(line, unit.empty() ? "" : as_literal(unit.front()));
+  if (!repeats) return false;
   if (unit.empty()) return true;
-  const auto* literal = std::get_if<std::string>(&unit.front());
-  if (unit.size() != 1 || literal == nullptr) {
+  if (unit.size() != 1 || !std::holds_alternative<std::string>(unit.front())) {
     return line.fail(line.span_from(begin), Fault::plain_only);
   }
-  if (*count == 1) {
-    append(text, *literal);
-  } else {
-    append(text, Repeated{*literal, static_cast<std::uint32_t>(*count)});
-  }
+  append(text, std::move(*repeats));
   return true;
 }
 

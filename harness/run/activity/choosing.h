@@ -37,6 +37,7 @@ class Choosing {
   const script::Alternative* chosen_ = nullptr;
   std::optional<Syncing<W>> barrier_;
   bool barrier_passed_ = false;
+  bool absence_counts_ = false;  // The barrier was answered: what has not come will not come.
   std::optional<TimePoint> deadline_;
 };
 
@@ -53,6 +54,17 @@ inline std::vector<script::ClientIndex> observed(const script::OneOf& block) {
   return who;
 }
 
+// Whether an alternative holds as long as nothing comes.
+inline bool asserts_absence(const script::Alternative& alternative) {
+  return std::ranges::any_of(alternative.steps, [](const script::Step& step) {
+    const auto* expect = std::get_if<script::Expect>(&step.action);
+    if (expect == nullptr) return false;
+    const auto* event = std::get_if<script::Event>(&expect->pattern);
+    return expect->mode == script::Expect::Mode::never ||
+           (event != nullptr && *event == script::Event::silence);
+  });
+}
+
 template <World W>
 Progress Choosing<W>::advance(Stage<W>& stage) {
   using script::AlternativeGrade;
@@ -63,9 +75,8 @@ Progress Choosing<W>::advance(Stage<W>& stage) {
     if (!barrier_) barrier_.emplace(barrier_clients(stage), Whose::ours);
     const Progress progress = barrier_->advance(stage);
     if (progress.waiting()) return progress;
-    // A client that cannot be synced (closed, stalled) ends the barrier as well: what it did not
-    // answer will not be answered.
     barrier_passed_ = true;
+    absence_counts_ = barrier_->all_answered();
   }
   if (const auto trial = best(stage, AlternativeGrade::fail)) return choose(stage, *trial);
   if (stage.world().now() >= *deadline_) return Progress::fail(expected(), seen(stage));
@@ -80,6 +91,7 @@ std::optional<Trial> Choosing<W>::best(Stage<W>& stage, script::AlternativeGrade
   for (const script::Alternative& alternative : block_.alternatives) {
     if (alternative.grade > worst) continue;
     if (found && chosen_->grade <= alternative.grade) continue;
+    if (!absence_counts_ && asserts_absence(alternative)) continue;
     Trial trial = try_in_order(view, alternative.steps);
     if (!trial.holds) continue;
     found = std::move(trial);

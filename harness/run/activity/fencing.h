@@ -73,7 +73,8 @@ Progress Fencing<W>::witness(Stage<W>& stage, Client& client) {
     if (!rounds_) rounds_.emplace(std::vector<std::size_t>(2, *stage.witness()), Whose::ours);
     const Progress progress = rounds_->advance(stage);
     if (progress.waiting()) return progress;
-    stage.fenced(client, progress.done() ? FenceResult::witnessed : FenceResult::refuted);
+    const bool witnessed = rounds_->all_answered() && stage.client(*stage.witness()).open();
+    stage.fenced(client, witnessed ? FenceResult::witnessed : FenceResult::refuted);
     return Progress::finish();
   }
   if (!gap_over_) gap_over_ = now + kGap;

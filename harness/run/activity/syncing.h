@@ -36,8 +36,9 @@ Progress judge_negatives(Stage<W>& stage, std::size_t index, std::size_t to) {
   return Progress::finish();
 }
 
-// Whose barrier it is: one of the script ends what negatives look at, one of ours (inside one-of,
-// before glue, by the witness of a fence) leaves them alone.
+// Whose barrier it is: one of the script ends what negatives look at and has to be answered; one of
+// ours (inside one-of, before glue, by the witness of a fence) leaves them alone, and goes on to
+// the next client where one does not answer.
 enum class Whose : std::uint8_t { script, ours };
 
 template <World W>
@@ -47,6 +48,8 @@ class Syncing {
       : clients_(std::move(clients)), whose_(whose) {}
 
   Progress advance(Stage<W>& stage);
+  // Of those asked so far, all that are still open.
+  bool all_answered() const { return all_answered_; }
 
  private:
   void ask(Stage<W>& stage, Client& client);
@@ -56,6 +59,7 @@ class Syncing {
 
   std::vector<std::size_t> clients_;
   Whose whose_;
+  bool all_answered_ = true;
   std::size_t at_ = 0;  // Which of them is being asked.
   Barrier barrier_ = Barrier::ping;
   std::string token_;  // Empty before the client at at_ was asked.
@@ -71,7 +75,9 @@ Progress Syncing<W>::advance(Stage<W>& stage) {
     Client& client = stage.client(clients_[at_]);
     if (token_.empty()) ask(stage, client);
     const Progress progress = look(stage, client);
-    if (!progress.done()) return progress;
+    const bool passed_over = progress.state == Progress::State::failed && whose_ == Whose::ours;
+    if (!progress.done() && !passed_over) return progress;
+    all_answered_ &= progress.done() || !client.open();
     token_.clear();
     ++at_;
   }
