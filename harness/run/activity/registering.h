@@ -16,7 +16,9 @@ namespace conform {
 template <World W>
 class Registering {
  public:
-  explicit Registering(const std::vector<std::size_t>& clients) {
+  // Those of `raw` are connected only.
+  explicit Registering(const std::vector<std::size_t>& clients, std::vector<std::size_t> raw = {})
+      : raw_(std::move(raw)) {
     for (const std::size_t client : clients) entries_.push_back({.client = client});
   }
 
@@ -34,13 +36,19 @@ class Registering {
     bool done = false;
   };
 
+  Progress connect_raw(Stage<W>& stage);
   bool begin(Stage<W>& stage, Entry& entry);
   Progress advance(Stage<W>& stage, Entry& entry);
   Progress send_next(Stage<W>& stage, Entry& entry);
   void hear(Stage<W>& stage, Entry& entry);
   void welcome(Stage<W>& stage, Entry& entry);
+  Progress drain(Stage<W>& stage, Entry& entry);
+
+  static constexpr Duration kPause = std::chrono::microseconds(200);
 
   std::vector<Entry> entries_;
+  std::vector<std::size_t> raw_;
+  std::size_t raw_connected_ = 0;
   std::optional<TimePoint> deadline_;
 };
 
@@ -50,7 +58,9 @@ Progress Registering<W>::advance(Stage<W>& stage) {
     deadline_ = stage.world().now() + std::chrono::duration_cast<Duration>(
                                           stage.pace().registration * stage.pace().scale);
   }
-  bool waiting = false;
+  Progress connected = connect_raw(stage);
+  if (connected.state == Progress::State::failed) return connected;
+  bool waiting = connected.waiting();
   for (Entry& entry : entries_) {
     if (entry.done) continue;
     const Progress progress = advance(stage, entry);
@@ -64,6 +74,22 @@ Progress Registering<W>::advance(Stage<W>& stage) {
   if (!waiting) return Progress::finish();
   stage.wake_at(*deadline_);
   return Progress::wait();
+}
+
+template <World W>
+Progress Registering<W>::connect_raw(Stage<W>& stage) {
+  for (; raw_connected_ < raw_.size(); ++raw_connected_) {
+    Client& client = stage.client(raw_[raw_connected_]);
+    if (!stage.world().may_connect() && stage.world().now() < *deadline_) {
+      stage.wake_at(stage.world().now() + kPause);
+      return Progress::wait();
+    }
+    if (!stage.connect(client)) {
+      return Progress::fail(client.name + " is connected",
+                            "no connection: " + stage.world().why_not());
+    }
+  }
+  return Progress::finish();
 }
 
 template <World W>
@@ -83,10 +109,15 @@ template <World W>
 Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
   Client& client = stage.client(entry.client);
   const std::string expected = client.name + " is registered";
+  const bool must_wait = !client.connection && !stage.world().may_connect();
+  if (must_wait && stage.world().now() < *deadline_) {
+    stage.wake_at(stage.world().now() + kPause);
+    return Progress::wait();
+  }
   if (!entry.registration && !begin(stage, entry)) {
     return Progress::fail(expected, "no connection: " + stage.world().why_not());
   }
-  if (entry.drain) return entry.drain->advance(stage);
+  if (entry.drain) return drain(stage, entry);
   hear(stage, entry);
   if (entry.registration->state() == Registration::State::refused) {
     return Progress::fail(expected, "the target said " + shown(entry.registration->why()));
@@ -94,7 +125,7 @@ Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
   if (entry.sent < entry.to_send.size()) return send_next(stage, entry);
   if (entry.registration->state() == Registration::State::welcomed) {
     welcome(stage, entry);
-    return entry.drain->advance(stage);
+    return drain(stage, entry);
   }
   if (!client.open()) return Progress::fail(expected, situation(client));
   if (stage.world().now() >= *deadline_) {
@@ -109,7 +140,6 @@ Progress Registering<W>::send_next(Stage<W>& stage, Entry& entry) {
   Client& client = stage.client(entry.client);
   const ServerSide side = stage.world().server_side(*client.connection);
   if (side.state == ServerSide::State::waiting && stage.world().now() < *deadline_) {
-    constexpr Duration kPause = std::chrono::microseconds(200);
     stage.wake_at(stage.world().now() + kPause);
     return Progress::wait();
   }
@@ -140,6 +170,15 @@ void Registering<W>::welcome(Stage<W>& stage, Entry& entry) {
     stage.bindings().bind(client.name, client.nick, Bindings::Kind::name);
   }
   entry.drain.emplace(std::vector<std::size_t>{entry.client});
+}
+
+// A welcome is no subject of the script: its expectations begin behind it.
+template <World W>
+Progress Registering<W>::drain(Stage<W>& stage, Entry& entry) {
+  Progress progress = entry.drain->advance(stage);
+  Client& client = stage.client(entry.client);
+  if (progress.done()) client.cursor = client.barrier;
+  return progress;
 }
 
 }  // namespace conform
