@@ -1,6 +1,9 @@
 #include "harness/run/evaluation.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 #include <variant>
 
 #include "harness/run/transcript.h"
@@ -17,10 +20,6 @@ std::size_t client_of(const View& view, script::ClientIndex decl) {
   return static_cast<std::size_t>(found - view.clients.begin());
 }
 
-bool taken(const Trial& trial, std::size_t client, std::size_t line) {
-  return std::ranges::find(trial.matched, std::pair(client, line)) != trial.matched.end();
-}
-
 bool event_holds(const Client& client, const Trial& trial, std::size_t index, Event event) {
   if (event == Event::registered) return client.registered;
   if (event != Event::silence) return end_meets(client, event);
@@ -35,7 +34,6 @@ std::optional<std::size_t> first_line(const View& view, const Expect& expect, st
                                       std::size_t from, Trial& trial) {
   const Client& client = view.clients[index];
   for (std::size_t line = from; line < client.inbox.line_count(); ++line) {
-    if (taken(trial, index, line)) continue;
     if (line_meets(view, client, line, expect.pattern, trial.captures)) return line;
     const bool only_next = expect.mode == Expect::Mode::next;
     if (only_next && !client.inbox.line(line).housekeeping) return std::nullopt;
@@ -43,8 +41,7 @@ std::optional<std::size_t> first_line(const View& view, const Expect& expect, st
   return std::nullopt;
 }
 
-bool try_one(const View& view, const Expect& expect, std::size_t index, Trial& trial,
-             bool in_order) {
+bool try_one(const View& view, const Expect& expect, std::size_t index, Trial& trial) {
   const Client& client = view.clients[index];
   if (expect.mode == Expect::Mode::never) {
     return !forbidden_line(view, client, client.barrier, client.inbox.line_count(), expect.pattern);
@@ -52,7 +49,7 @@ bool try_one(const View& view, const Expect& expect, std::size_t index, Trial& t
   if (const auto* event = std::get_if<Event>(&expect.pattern)) {
     return event_holds(client, trial, index, *event);
   }
-  const std::size_t from = in_order ? trial.cursors[index] : client.cursor;
+  const std::size_t from = trial.cursors[index];
   const std::optional<std::size_t> line = first_line(view, expect, index, from, trial);
   if (!line) return false;
   trial.matched.emplace_back(index, *line);
@@ -60,19 +57,50 @@ bool try_one(const View& view, const Expect& expect, std::size_t index, Trial& t
   return true;
 }
 
-Trial attempt(const View& view, const script::Steps& steps, bool in_order) {
+Trial trial_from_cursors(const View& view) {
   Trial trial;
   for (const Client& client : view.clients) trial.cursors.push_back(client.cursor);
-  for (const script::Step& step : steps) {
-    const auto* expect = std::get_if<Expect>(&step.action);
-    if (expect == nullptr) continue;
-    for (const script::ClientIndex decl : step.who) {
-      if (!try_one(view, *expect, client_of(view, decl), trial, in_order)) return trial;
-    }
-  }
-  trial.holds = true;
   return trial;
 }
+
+// Gives each expectation a line of its own wherever that can be done: one that finds its lines
+// taken makes a holder look for another (augmenting paths), so their order makes no difference.
+class Assignment {
+ public:
+  using Place = std::pair<std::size_t, std::size_t>;  // Client and line.
+
+  explicit Assignment(const View& view) : view_(view) {}
+
+  bool add(std::size_t client, const script::Pattern& pattern) {
+    wishes_.emplace_back(client, &pattern);
+    tried_.clear();
+    return find_line(wishes_.size() - 1);
+  }
+  // Which expectation has which line.
+  const std::map<Place, std::size_t>& places() const { return places_; }
+
+ private:
+  bool find_line(std::size_t wish) {
+    const auto [index, pattern] = wishes_[wish];
+    const Client& client = view_.clients[index];
+    for (std::size_t line = client.cursor; line < client.inbox.line_count(); ++line) {
+      const Place place(index, line);
+      Captures ignored;
+      if (!line_meets(view_, client, line, *pattern, ignored)) continue;
+      if (!tried_.insert(place).second) continue;
+      const auto holder = places_.find(place);
+      if (holder != places_.end() && !find_line(holder->second)) continue;
+      places_[place] = wish;
+      return true;
+    }
+    return false;
+  }
+
+  const View& view_;
+  std::vector<std::pair<std::size_t, const script::Pattern*>> wishes_;
+  std::map<Place, std::size_t> places_;
+  std::set<Place> tried_;
+};
 
 }  // namespace
 
@@ -105,11 +133,37 @@ bool end_meets(const Client& client, script::Event event) {
 }
 
 Trial try_in_order(const View& view, const script::Steps& steps) {
-  return attempt(view, steps, true);
+  Trial trial = trial_from_cursors(view);
+  for (const script::Step& step : steps) {
+    const auto* expect = std::get_if<Expect>(&step.action);
+    if (expect == nullptr) continue;
+    for (const script::ClientIndex decl : step.who) {
+      if (!try_one(view, *expect, client_of(view, decl), trial)) return trial;
+    }
+  }
+  trial.holds = true;
+  return trial;
 }
 
 Trial try_unordered(const View& view, const script::Steps& steps) {
-  return attempt(view, steps, false);
+  Trial trial = trial_from_cursors(view);
+  Assignment lines(view);
+  trial.holds = true;
+  for (const script::Step& step : steps) {
+    const auto* expect = std::get_if<Expect>(&step.action);
+    if (expect == nullptr) continue;
+    for (const script::ClientIndex decl : step.who) {
+      const std::size_t index = client_of(view, decl);
+      const auto* event = std::get_if<Event>(&expect->pattern);
+      trial.holds &= event != nullptr ? event_holds(view.clients[index], trial, index, *event)
+                                      : lines.add(index, expect->pattern);
+    }
+  }
+  for (const auto& [place, wish] : lines.places()) {
+    trial.matched.push_back(place);
+    trial.cursors[place.first] = std::max(trial.cursors[place.first], place.second + 1);
+  }
+  return trial;
 }
 
 void commit(std::vector<Client>& clients, const Trial& trial) {
