@@ -46,16 +46,10 @@ Progress Interpreter<W>::advance() {
 template <World W>
 Progress Interpreter<W>::open() {
   if (std::holds_alternative<std::monostate>(activity_)) {
-    base_ = stage_.world().process_facts();
-    std::vector<std::size_t> registering;
-    for (std::size_t i = 0; i < stage_.clients().size(); ++i) {
-      const auto start = stage_.declared(stage_.client(i)).start;
-      if (start == script::ClientDecl::Start::registered) registering.push_back(i);
-      if (start == script::ClientDecl::Start::raw && !stage_.connect(stage_.client(i))) {
-        return Progress::cannot_tell("no connection: " + stage_.world().why_not());
-      }
-    }
-    activity_.template emplace<Registering<W>>(registering);
+    base_ = {.process = stage_.world().process_facts(),
+             .close_wait = stage_.world().sockets_in_close_wait()};
+    activity_.template emplace<Registering<W>>(starting(script::ClientDecl::Start::registered),
+                                               starting(script::ClientDecl::Start::raw));
     activity_began_ = stage_.world().now();
   }
   Progress progress = advance_activity();
@@ -68,6 +62,15 @@ Progress Interpreter<W>::open() {
                                  progress.actual);
   }
   return progress;
+}
+
+template <World W>
+std::vector<std::size_t> Interpreter<W>::starting(script::ClientDecl::Start start) {
+  std::vector<std::size_t> clients;
+  for (std::size_t i = 0; i < stage_.clients().size(); ++i) {
+    if (stage_.declared(stage_.client(i)).start == start) clients.push_back(i);
+  }
+  return clients;
 }
 
 template <World W>
@@ -142,7 +145,7 @@ Progress Interpreter<W>::begin_block(const script::Step& step) {
     frames_.push_back({.steps = holding ? &condition->then_steps : &condition->else_steps});
   } else if (const auto* let = std::get_if<script::Let>(&action)) {
     const Evaluated text = evaluate(let->text, stage_.bindings());
-    if (!text.ok()) return Progress::skip("the target says nothing of {" + text.missing + "}");
+    if (!text.ok()) return skip_for(text);
     stage_.bindings().bind(let->name, text.bytes);
   } else if (const auto* repeat = std::get_if<script::Repeat>(&action)) {
     if (repeat->until_bytes) {
@@ -152,12 +155,21 @@ Progress Interpreter<W>::begin_block(const script::Step& step) {
       frames_.push_back({.steps = &repeat->steps, .repeat = repeat});
     }
   } else if (const auto* words = std::get_if<script::For>(&action)) {
-    if (!words->words.empty()) {
-      const Evaluated word = evaluate(words->words.front(), stage_.bindings());
-      stage_.bindings().bind(words->name, word.bytes);
-      frames_.push_back({.steps = &words->steps, .words = words});
-    }
+    return begin_words(*words);
   }
+  return Progress::finish();
+}
+
+// All words are looked at before the first turn: a loop is played as a whole or not at all.
+template <World W>
+Progress Interpreter<W>::begin_words(const script::For& words) {
+  if (words.words.empty()) return Progress::finish();
+  for (const script::Text& word : words.words) {
+    const Evaluated text = evaluate(word, stage_.bindings());
+    if (!text.ok()) return skip_for(text);
+  }
+  stage_.bindings().bind(words.name, evaluate(words.words.front(), stage_.bindings()).bytes);
+  frames_.push_back({.steps = &words.steps, .words = &words});
   return Progress::finish();
 }
 
@@ -174,6 +186,7 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
   } else if (const auto* connect = std::get_if<script::Connect>(&action)) {
     if (connect->nick) {
       const Evaluated nick = evaluate(*connect->nick, stage_.bindings());
+      if (!nick.ok()) return skip_for(nick);
       client.nick = nick.bytes;
       stage_.bindings().bind(client.name, client.nick, Bindings::Kind::name);
     }
@@ -193,6 +206,7 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
     client.bytes_per_second = resume->bytes_per_second;
   } else if (const auto* urgent = std::get_if<script::Urgent>(&action)) {
     const Evaluated data = evaluate(urgent->data, stage_.bindings());
+    if (!data.ok()) return skip_for(data);
     stage_.send_urgent(client, data.bytes);
   }
   return Progress::finish();
@@ -266,7 +280,8 @@ void Interpreter<W>::worsen(const script::Alternative& chosen) {
                       : chosen.grade == AlternativeGrade::lenient ? Grade::lenient
                                                                   : Grade::info;
   grade_ = std::max(grade_, grade);
-  if (!chosen.policy.empty()) policy_ += (policy_.empty() ? "" : "; ") + chosen.policy;
+  const bool named = policy_.find(chosen.policy) != std::string::npos;  // In an earlier turn.
+  if (!named) policy_ += (policy_.empty() ? "" : "; ") + chosen.policy;
 }
 
 template class Interpreter<KernelWorld>;

@@ -57,10 +57,12 @@ class Interpreter {
   };
 
   Progress open();
+  std::vector<std::size_t> starting(script::ClientDecl::Start start);
   const script::Step* next_step();
   bool next_turn(Frame& frame);
   Progress begin(const script::Step& step);
   Progress begin_block(const script::Step& step);
+  Progress begin_words(const script::For& words);
   Progress begin_for(const script::Step& step, std::size_t client);
   Progress begin_expect(const script::Step& step, const script::Expect& expect, std::size_t client);
   Progress advance_activity();

@@ -13,6 +13,11 @@
 
 namespace conform {
 
+// A text holds a name that this target says nothing of.
+inline Progress skip_for(const Evaluated& text) {
+  return Progress::skip("the target says nothing of {" + text.missing + "}");
+}
+
 // The bytes of a send's segments with the names of now; Progress::skip if one stands for nothing.
 template <World W>
 Progress segments_of(Stage<W>& stage, const script::Send& send,
@@ -20,7 +25,7 @@ Progress segments_of(Stage<W>& stage, const script::Send& send,
   std::string line;
   for (const script::Text& text : send.segments) {
     Evaluated part = evaluate(text, stage.bindings(), line);
-    if (!part.ok()) return Progress::skip("the target says nothing of {" + part.missing + "}");
+    if (!part.ok()) return skip_for(part);
     line += part.bytes;
     segments.push_back(std::move(part.bytes));
   }
