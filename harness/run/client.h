@@ -31,7 +31,7 @@ struct Client {
   std::optional<ConnectionId> connection;  // None before connect and after rst or close.
   bool left = false;                       // By rst or close.
   bool fin_sent = false;
-  bool registered = false;
+  bool registered = false;  // 001 has come, or what this target sends in its place.
 
   std::string outgoing;   // Not yet taken by the kernel.
   bool mid_line = false;  // The last byte handed over was no terminator.

@@ -98,8 +98,12 @@ Duration Stage<W>::limit(std::optional<script::Millis> within) const {
 
 template <World W>
 bool Stage<W>::connect(Client& client) {
-  const script::ClientDecl& declared = item_.clients[client.decl];
-  client.connection = world_.connect({.source = client.source, .rcvbuf_bytes = declared.rcvbuf});
+  const std::optional<std::uint32_t> rcvbuf = declared(client).rcvbuf;
+  client.connection = world_.connect({.source = client.source, .rcvbuf_bytes = rcvbuf});
+  client.outgoing.clear();
+  client.owed_pong.clear();
+  client.paused = false;
+  client.bytes_per_second.reset();
   client.left = client.fin_sent = client.registered = client.mid_line = false;
   client.fence = FenceResult::none;
   client.inbox = Inbox();
@@ -136,7 +140,7 @@ void Stage<W>::send(Client& client, std::string_view bytes, bool more) {
   if (bytes.empty() || !client.connection || client.fin_sent) return;
   count_boundary(client);
   client.outgoing += bytes;
-  client.mid_line = bytes.back() != '\n' && bytes.back() != '\r';
+  client.mid_line = bytes.back() != '\n';
   flush(client, more);
   if (!more) pay_pong(client);
 }
@@ -294,7 +298,10 @@ void Stage<W>::serve_line(Client& client, std::size_t line) {
   });
   client.inbox.line(line).housekeeping = barrier || ping.is_ping;
   if (!barrier) transcript_.received(client.name, client.inbox.raw(line));
-  if (!ping.is_ping || client.fin_sent) return;
+  const irc::ParseResult parsed = irc::parse_message(text);
+  client.registered |= parsed && parsed.message.command == "001";
+  // What we asked ourselves is an echo: to answer it would be to answer for the server.
+  if (!ping.is_ping || barrier || client.fin_sent) return;
   client.owed_pong += "PONG :" + ping.token + "\r\n";
   pay_pong(client);
 }

@@ -66,10 +66,6 @@ Progress Awaiting<W>::look_for_line(Stage<W>& stage, Client& client) {
 template <World W>
 Progress Awaiting<W>::look_for_event(Stage<W>& stage, Client& client, script::Event event) {
   if (event == script::Event::registered) {
-    for (; scan_ < client.inbox.line_count(); ++scan_) {
-      const irc::ParseResult parsed = irc::parse_message(client.inbox.text(scan_));
-      client.registered |= parsed && parsed.message.command == "001";
-    }
     if (client.registered) return Progress::finish();
     if (!client.open()) return Progress::fail(expected(), situation(client));
     return not_yet(stage, client);
