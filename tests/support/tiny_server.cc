@@ -13,7 +13,7 @@ TinyServer::TinyServer(irc::SimNet& net, OnLine on_line)
     : net_(net), on_line_(std::move(on_line)), listener_(net.listen()) {}
 
 void TinyServer::say_later(irc::Duration delay, std::size_t who, std::string bytes) {
-  later_.push_back({net_.now() + delay, who, std::move(bytes)});
+  later(delay, [who, bytes](TinyServer& server) { server.say(who, bytes); });
 }
 
 std::optional<std::size_t> TinyServer::by_nick(std::string_view nick) const {
@@ -27,13 +27,18 @@ bool TinyServer::run_round() {
   wait();
   accept_all();
   for (std::size_t who = 0; who < clients_.size() && !dead_; ++who) receive(who);
+  do_what_is_due();
   if (dead_) return false;
-  for (const Later& later : later_) {
-    if (later.time <= net_.now()) say(later.who, later.bytes);
-  }
-  std::erase_if(later_, [this](const Later& later) { return later.time <= net_.now(); });
   for (Client& client : clients_) flush(client);
   return true;
+}
+
+void TinyServer::do_what_is_due() {
+  const auto due = [this](const Later& later) { return later.time <= net_.now(); };
+  for (const Later& later : later_) {
+    if (due(later)) later.deed(*this);
+  }
+  std::erase_if(later_, due);
 }
 
 // Never waits: the poll tells SimNet what would wake this server up.
@@ -73,6 +78,7 @@ void TinyServer::receive(std::size_t who) {
       clients_[who].in.erase(0, at + 1);
       if (line.ends_with('\r')) line.pop_back();
       on_line_(*this, who, line);
+      heard_.insert(line);
       if (dead_ || !clients_[who].socket) return;
     }
   }

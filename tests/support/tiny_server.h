@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ class TinyServer {
   bool run_round();
 
   void say(std::size_t who, std::string_view bytes) { clients_[who].out += bytes; }
+  using Deed = std::function<void(TinyServer&)>;
+  void later(irc::Duration delay, Deed deed) { later_.push_back({net_.now() + delay, deed}); }
   void say_later(irc::Duration delay, std::size_t who, std::string bytes);
   // Reads no more of it, and leaves it open.
   void ignore(std::size_t who) { clients_[who].ignored = true; }
@@ -36,6 +39,8 @@ class TinyServer {
   std::string& nick(std::size_t who) { return clients_[who].nick; }
   std::optional<std::size_t> by_nick(std::string_view nick) const;
   std::size_t client_count() const { return clients_.size(); }
+  // Whether anybody has ever said this, before the line that it is asked at.
+  bool heard(std::string_view line) const { return heard_.contains(line); }
   // How often it has looked for events.
   std::uint64_t round() const { return round_; }
 
@@ -50,11 +55,11 @@ class TinyServer {
   };
   struct Later {
     irc::TimePoint time;
-    std::size_t who;
-    std::string bytes;
+    Deed deed;
   };
 
   void wait();
+  void do_what_is_due();
   void accept_all();
   void receive(std::size_t who);
   void flush(Client& client);
@@ -64,6 +69,7 @@ class TinyServer {
   Socket listener_;
   std::vector<Client> clients_;
   std::vector<Later> later_;
+  std::set<std::string, std::less<>> heard_;
   std::uint64_t round_ = 0;
   bool dead_ = false;
 };

@@ -64,7 +64,9 @@ template <World W>
 Progress Fencing<W>::witness(Stage<W>& stage, Client& client) {
   const TimePoint now = stage.world().now();
   const ServerSide side = stage.world().server_side(*client.connection);
-  if (stage.witness() && stage.client(*stage.witness()).can_sync() && now < *deadline_) {
+  const bool answers = stage.witness() && stage.profile().barrier != Barrier::silence &&
+                       stage.client(*stage.witness()).can_sync();
+  if (answers && now < *deadline_) {
     if (!side.arrived) {
       stage.wake_at(now + pause_);
       pause_ = std::min(2 * pause_, kLongestPause);
