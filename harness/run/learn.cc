@@ -71,6 +71,7 @@ class Scout {
     const std::string token = barrier == Barrier::join ? names.channel(chantype) : names.token();
     const TimePoint begin = world_.now();
     std::size_t line = client().inbox.line_count();
+    client().barrier_tokens.push_back(token);
     send(barrier_line(barrier, token, client().nick));
     const bool answered = until(
         [&] {
@@ -197,6 +198,7 @@ Barrier raw_barrier(Scout<W>& scout, FreshNames& names) {
   Client& client = scout.client();
   std::size_t line = 0;
   Barrier found = Barrier::silence;
+  client.barrier_tokens.push_back(token);
   scout.send(barrier_line(Barrier::ping, token, ""));
   scout.until(
       [&] {
@@ -256,7 +258,8 @@ void learn_unregistered(W& world, Profile& profile, FreshNames& names) {
             caps.remove_prefix(std::min(cap.size() + 1, caps.size()));
             if (!cap.empty()) profile.caps.emplace_back(cap.substr(0, cap.find('=')));
           }
-          return parsed.message.param(2) != "*";
+          // More lines follow (IRCv3 capability negotiation, CAP LS 302).
+          if (parsed.message.param(2) != "*") return true;
         }
         return !scout.client().open();
       },
