@@ -114,7 +114,12 @@ void Runner<W>::play_together(Indices indices) {
     const std::optional<std::string> wrong = play_round(indices, options_.jobs);
     if (!wrong) return;
     trouble(*wrong);
-    indices = unplayed_of(indices);
+    Indices left = unplayed_of(indices);
+    // No case had begun: it would be the same again for ever.
+    if (left.size() == indices.size() && !over_) {
+      give_up("the target " + *wrong + " before it could begin");
+    }
+    indices = std::move(left);
   }
 }
 
@@ -205,7 +210,7 @@ bool Runner<W>::renew(std::optional<std::uint32_t> nofile) {
   sentinel_.reset();
   if (!world_.restart(nofile)) {
     over_ = true;
-    give_up("it could not be started again: " + world_.why_not());
+    give_up("the target could not be started again: " + world_.why_not());
     return false;
   }
   sentinel_ = std::make_unique<Sentinel<W>>(world_, learnt_.profile, names_, learnt_.pace);
@@ -231,7 +236,7 @@ void Runner<W>::trouble(const std::string& how) {
     } else {
       result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
     }
-    give_up(how);
+    give_up("the target " + how + ", and it cannot be started again");
     return;
   }
   if (blame(underway) || blame(recent)) return;
@@ -246,9 +251,11 @@ bool Runner<W>::blame(const Indices& suspects) {
   bool found = false;
   for (const std::size_t suspect : suspects) {
     if (over_ || !renew(std::nullopt)) return found;
+    const TimePoint since = world_.now();
     std::optional<std::string> wrong = play_round({suspect}, 1);
+    const bool begun = has_begun(suspect, since);
     if (!wrong && !over_) wrong = watch_over(kAftermath);
-    if (!wrong) continue;
+    if (!wrong || !begun) continue;
     convict_case(suspect, *wrong, world_.stderr_tail());
     found = true;
   }
@@ -260,9 +267,11 @@ template <World W>
 bool Runner<W>::blame_pairs(const Indices& suspects) {
   for (std::size_t i = 1; i < suspects.size(); ++i) {
     if (over_ || !renew(std::nullopt)) return false;
+    const TimePoint since = world_.now();
     std::optional<std::string> wrong = play_round({suspects[i - 1], suspects[i]}, 1);
+    const bool begun = has_begun(suspects[i], since);
     if (!wrong && !over_) wrong = watch_over(kAftermath);
-    if (!wrong) continue;
+    if (!wrong || !begun) continue;
     convict_case(suspects[i], *wrong + ", after " + cases_[suspects[i - 1]].item->id,
                  world_.stderr_tail());
     renew(std::nullopt);
@@ -287,12 +296,20 @@ void Runner<W>::convict_case(std::size_t index, const std::string& how, const st
 }
 
 template <World W>
-void Runner<W>::give_up(const std::string& how) {
+void Runner<W>::give_up(const std::string& reason) {
   over_ = true;
   for (std::size_t i = 0; i < cases_.size(); ++i) {
     if (results_[i]) continue;
-    keep(i, unplayed(cases_[i], "the target " + how + ", and it cannot be started again"));
+    keep(i, unplayed(cases_[i], reason));
   }
+}
+
+// In the last round, which began then. A target that falls over before a case does nothing is no
+// case's doing.
+template <World W>
+bool Runner<W>::has_begun(std::size_t index, TimePoint since) const {
+  return std::ranges::find(underway_, index) != underway_.end() ||
+         (ended_at_[index] && *ended_at_[index] >= since);
 }
 
 template <World W>

@@ -57,7 +57,9 @@ class Runner {
   bool blame(const Indices& suspects);
   bool blame_pairs(const Indices& suspects);
   void convict_case(std::size_t index, const std::string& how, const std::string& tail);
-  void give_up(const std::string& how);
+  // Nothing more is played; `reason` is what the results of those left say.
+  void give_up(const std::string& reason);
+  bool has_begun(std::size_t index, TimePoint since) const;
   Indices unplayed_of(const Indices& indices) const;
 
   W& world_;

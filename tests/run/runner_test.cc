@@ -177,6 +177,22 @@ TEST(Runner, GivesUpOnAServerThatDiesOfEverything) {
   EXPECT_TRUE(std::ranges::none_of(ran.grades(), [](Grade g) { return g == kPass; }));
 }
 
+// Its first life is ordinary; whatever it left behind, no other serves anybody.
+TEST(Runner, GivesUpOnAServerThatCannotLiveAgain) {
+  const auto ended = std::make_shared<bool>(false);
+  const Server once = [ended](TinyServer& server, std::size_t who, std::string_view line) {
+    if (*ended || line == "DIE") {
+      *ended = true;
+      return server.die();
+    }
+    ordinary(server, who, line);
+  };
+  const Ran ran = run({"a > DIE\n", kFine, kFine}, {.server = once, .options = {.jobs = 1}});
+  EXPECT_EQ(ran.grades(), (Grades{kUnknown, kUnknown, kUnknown}));
+  EXPECT_EQ(ran.result.deaths.at(0).case_id, "");
+  EXPECT_EQ(ran.result.cases.at(2).reason, "the target ended before it could begin");
+}
+
 TEST(Runner, StopsAtTheFirstFailureIfItIsTold) {
   const Ran ran = run({kFine, kFails, kFine, kFine}, {.options = {.jobs = 1, .fail_fast = true}});
   EXPECT_EQ(ran.told, (std::vector<std::string>{"area/1", "area/2"}));
