@@ -78,17 +78,27 @@ std::string deaths_text(const RunResult& run, Style style) {
   return text;
 }
 
+// The reason is a sentence, and behind it perhaps what the target wrote last, line by line.
+std::string reason_text(const std::string& reason) {
+  if (reason.empty()) return "";
+  const std::size_t sentence_end = std::min(reason.find('\n'), reason.size());
+  const std::string_view rest = std::string_view(reason).substr(sentence_end);
+  return ": " + displayed(std::string_view(reason).substr(0, sentence_end)) +
+         (rest.size() < 2 ? "" : "\n" + displayed_lines(rest.substr(1), "    "));
+}
+
 std::string end_text(const RunResult& run) {
-  const std::string reason = run.end_reason.empty() ? "" : ": " + displayed(run.end_reason);
+  std::string reason = reason_text(run.end_reason);
+  if (!reason.ends_with('\n')) reason += '\n';
   switch (run.end) {
     case RunEnd::complete:
       return "";
     case RunEnd::interrupted:
-      return fmt::format("interrupted{}\n", reason);
+      return "interrupted" + reason;
     case RunEnd::unreachable:
-      return fmt::format("target not reached{}\n", reason);
+      return "target not reached" + reason;
     case RunEnd::usage:
-      return fmt::format("not started{}\n", reason);
+      return "not started" + reason;
   }
   return "";
 }

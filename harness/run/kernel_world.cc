@@ -90,6 +90,7 @@ void KernelWorld::find_process() {
       diag_->with_local_port(address_.port(), 1U << TCP_LISTEN);
   if (listeners.empty()) return;
   if (!pid_) pid_ = socket_owner(listeners.front().inode);
+  backlog_ = listeners.front().send_queue;
   const std::string name = pid_ ? process_name(*pid_) : "";
   kernel_knows_ = std::ranges::find(kForwarders, name) == kForwarders.end();
   if (!kernel_knows_) pid_.reset();
@@ -135,7 +136,17 @@ std::optional<ConnectionId> KernelWorld::connect(ConnectOptions options) {
   connections_.push_back(std::move(connection));
   const auto id = static_cast<ConnectionId>(connections_.size() - 1);
   server_side(id);  // Learns the cookie while the server cannot have closed it yet.
+  unaccepted_.push_back(id);
   return id;
+}
+
+bool KernelWorld::may_connect() {
+  if (!kernel_knows_ || backlog_ == 0) return true;
+  std::erase_if(unaccepted_, [this](ConnectionId id) {
+    const ServerSide side = server_side(id);
+    return side.accepted || side.state == ServerSide::State::ended;
+  });
+  return unaccepted_.size() < backlog_;
 }
 
 IoResult KernelWorld::send_with(Connection& connection, std::string_view bytes, int flags) {
@@ -290,6 +301,7 @@ std::string KernelWorld::stderr_tail() {
 bool KernelWorld::restart(std::optional<std::uint32_t> nofile) {
   if (!plan_.spawn) return false;
   for (Connection& connection : connections_) connection.fd = irc::UniqueFd();
+  unaccepted_.clear();
   SpawnPlan plan = *plan_.spawn;
   plan.nofile = nofile;
   spawned_.reset();

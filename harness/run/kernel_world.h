@@ -40,6 +40,7 @@ class KernelWorld {
   // The concept World.
   std::optional<ConnectionId> connect(ConnectOptions options);
   std::string why_not() const { return why_not_; }
+  bool may_connect();
   IoResult send(ConnectionId id, std::string_view bytes, bool more);
   IoResult send_urgent(ConnectionId id, std::string_view bytes);
   IoResult recv(ConnectionId id, std::span<char> in);
@@ -83,7 +84,9 @@ class KernelWorld {
   Address address_;
   std::optional<pid_t> pid_;
   bool kernel_knows_ = false;
-  std::vector<Connection> connections_;  // By ConnectionId; those that have ended keep no fd.
+  std::size_t backlog_ = 0;               // Of the listener.
+  std::vector<ConnectionId> unaccepted_;  // As far as was looked.
+  std::vector<Connection> connections_;   // By ConnectionId; those that have ended keep no fd.
   std::vector<pollfd> fds_;
   std::string why_not_;
   bool interrupted_ = false;

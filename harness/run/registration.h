@@ -36,8 +36,10 @@ class Registration {
   // The nickname that the target welcomed, which may be a shorter one than was asked for.
   const std::string& nick() const { return wish_.nick; }
   const std::string& why() const { return why_; }
-  // The target has no 001: a barrier that is answered tells that the registration was accepted.
-  void accepted() { state_ = State::welcomed; }
+  // The target has no 001: everything was said, and a barrier will tell whether that was enough.
+  void accepted() {
+    if (state_ == State::underway) state_ = State::welcomed;
+  }
 
  private:
   std::vector<std::string> on_cap(const std::vector<std::string>& params);

@@ -24,6 +24,7 @@ class SimWorld {
   SimWorld(irc::SimNet& net, StartServer start, Abilities abilities);
 
   std::optional<ConnectionId> connect(ConnectOptions options);
+  bool may_connect() const { return true; }
   std::string why_not() const { return "nobody listens"; }
   IoResult send(ConnectionId id, std::string_view bytes, bool more);
   IoResult send_urgent(ConnectionId id, std::string_view bytes);

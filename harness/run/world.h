@@ -73,6 +73,9 @@ concept World = requires(W world, ConnectionId id, ConnectOptions options, std::
   // Begins to connect; nothing, and why_not, if that fails at once.
   { world.connect(options) } -> std::same_as<std::optional<ConnectionId>>;
   { world.why_not() } -> std::same_as<std::string>;
+  // False while the target has as many connections to accept as its backlog takes: one more would
+  // be dropped by the kernel, and tried again only a second later.
+  { world.may_connect() } -> std::same_as<bool>;
   // Sends what the kernel takes. `more` keeps it for the next send or fin, in one segment with it.
   { world.send(id, out, flag) } -> std::same_as<IoResult>;
   { world.send_urgent(id, out) } -> std::same_as<IoResult>;

@@ -12,6 +12,9 @@ namespace {
 
 using State = Progress::State;
 using script::Level;
+using enum Progress::State;
+using enum Grade;
+using enum script::Level;
 
 struct Row {
   State state;
@@ -30,24 +33,24 @@ constexpr auto kRequested = Boundaries::requested;
 
 const std::vector<Row> kRows = {
     // clang-format off
-    {State::done, Grade::pass,    false, kNone,      Level::must, Grade::pass,         "done"},
-    {State::done, Grade::lenient, false, kProved,    Level::must, Grade::lenient,      "the grade of its blocks"},
-    {State::done, Grade::info,    false, kNone,      Level::may,  Grade::info,         "likewise"},
-    {State::done, Grade::pass,    false, kRequested, Level::must, Grade::pass,         "graded, and marked"},
-    {State::done, Grade::pass,    true,  kProved,    Level::must, Grade::inconclusive, "a refuted boundary passes nothing"},
-    {State::done, Grade::lenient, true,  kNone,      Level::may,  Grade::inconclusive, "whatever its grade"},
-    {State::failed, Grade::pass,  false, kNone,      Level::must, Grade::fail,         "failed"},
-    {State::failed, Grade::pass,  false, kProved,    Level::must, Grade::fail,         "proved counts fully"},
-    {State::failed, Grade::pass,  false, kWitnessed, Level::must, Grade::fail,         "witnessed, too"},
-    {State::failed, Grade::pass,  false, kRequested, Level::must, Grade::inconclusive, "requested never fails a must"},
-    {State::failed, Grade::pass,  false, kRequested, Level::should, Grade::fail,       "but a should"},
-    {State::failed, Grade::pass,  false, kRequested, Level::may,  Grade::fail,         "or a may"},
-    {State::failed, Grade::pass,  false, kRequested, Level::robust, Grade::fail,       "or what has no text behind it"},
-    {State::failed, Grade::pass,  true,  kProved,    Level::must, Grade::inconclusive, "a refuted boundary fails nothing"},
-    {State::failed, Grade::pass,  true,  kNone,      Level::may,  Grade::inconclusive, "of any level"},
-    {State::inconclusive, Grade::pass, false, kNone, Level::must, Grade::inconclusive, "said so itself"},
-    {State::skipped, Grade::pass, false, kNone,      Level::must, Grade::skip,         "cannot be played here"},
-    {State::waiting, Grade::pass, false, kNone,      Level::must, Grade::error,        "a fault of ours"},
+    {done,         pass,    false, kNone,      must,   pass,         "done"},
+    {done,         lenient, false, kProved,    must,   lenient,      "the grade of its blocks"},
+    {done,         info,    false, kNone,      may,    info,         "likewise"},
+    {done,         pass,    false, kRequested, must,   pass,         "graded, and marked"},
+    {done,         pass,    true,  kProved,    must,   inconclusive, "refuted: passes nothing"},
+    {done,         lenient, true,  kNone,      may,    inconclusive, "whatever its grade"},
+    {failed,       pass,    false, kNone,      must,   fail,         "failed"},
+    {failed,       pass,    false, kProved,    must,   fail,         "proved counts fully"},
+    {failed,       pass,    false, kWitnessed, must,   fail,         "witnessed, too"},
+    {failed,       pass,    false, kRequested, must,   inconclusive, "never fails a must"},
+    {failed,       pass,    false, kRequested, should, fail,         "but a should"},
+    {failed,       pass,    false, kRequested, may,    fail,         "or a may"},
+    {failed,       pass,    false, kRequested, robust, fail,         "or what has no text"},
+    {failed,       pass,    true,  kProved,    must,   inconclusive, "refuted: fails nothing"},
+    {failed,       pass,    true,  kNone,      may,    inconclusive, "of any level"},
+    {inconclusive, pass,    false, kNone,      must,   inconclusive, "said so itself"},
+    {skipped,      pass,    false, kNone,      must,   skip,         "cannot be played here"},
+    {waiting,      pass,    false, kNone,      must,   error,        "a fault of ours"},
     // clang-format on
 };
 
@@ -146,7 +149,7 @@ TEST(Judge, KeepsWhatTheCaseSaysOfItself) {
 
 TEST(Judge, TellsUnplayedFromSkipped) {
   script::Case item;
-  EXPECT_EQ(skipped(planned(item), "why").grade, Grade::skip);
+  EXPECT_EQ(conform::skipped(planned(item), "why").grade, Grade::skip);
   EXPECT_EQ(unplayed(planned(item), "why").grade, Grade::inconclusive);
   EXPECT_EQ(unplayed(planned(item), "why").reason, "why");
 }

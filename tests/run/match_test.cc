@@ -56,7 +56,7 @@ TEST(Matcher, ComparesParametersNotSpellings) {
   check({
       // clang-format off
       {"PRIVMSG x one",       "PRIVMSG x one\r\n",        true,  "as written"},
-      {"PRIVMSG x one",       "PRIVMSG x :one\r\n",       true,  "a colon before the last makes no difference"},
+      {"PRIVMSG x one",       "PRIVMSG x :one\r\n",       true,  "a colon before the last"},
       {"PRIVMSG x :one",      "PRIVMSG x one\r\n",        true,  "nor one in the pattern"},
       {"PRIVMSG x :one two",  "PRIVMSG x :one two\r\n",   true,  "a last parameter with a blank"},
       {"PRIVMSG x one two",   "PRIVMSG x :one two\r\n",   false, "two parameters are not one"},

@@ -127,6 +127,17 @@ TEST(Registration, KeepsTheWordsOfARefusal) {
   EXPECT_EQ(registration.why(), "ERROR :No more clients");
 }
 
+TEST(Registration, IsAcceptedWithoutAWelcomeUnlessItWasRefused) {
+  const Profile profile;
+  Registration registration(profile, {.nick = "alice"});
+  Registration refused(profile, {.nick = "alice"});
+  refused.on_line("ERROR :No");
+  registration.accepted();
+  refused.accepted();
+  EXPECT_EQ(registration.state(), State::welcomed);
+  EXPECT_EQ(refused.state(), State::refused);
+}
+
 TEST(Registration, BecomesAnOperatorBehindTheWelcome) {
   Profile profile;
   profile.oper_name = "op";

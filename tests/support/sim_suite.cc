@@ -109,13 +109,9 @@ Learnt learn_in_simulation(const MakeSimServer& make_server, const SimOptions& o
 std::vector<CaseResult> play_in_simulation(const std::vector<script::Script>& scripts,
                                            const MakeSimServer& make_server,
                                            const SimOptions& options) {
-  Learnt learnt;
-  if (options.profile) {
-    learnt.profile = *options.profile;
-  } else {
-    learnt = learn_in_simulation(make_server, options);
-    EXPECT_EQ(learnt.failure, "");
-  }
+  const Learnt learnt =
+      options.learnt ? *options.learnt : learn_in_simulation(make_server, options);
+  EXPECT_EQ(learnt.failure, "");
   std::vector<CaseResult> results;
   std::vector<SeenBreach> breaches;
   for (const script::Script& script : scripts) {

@@ -31,7 +31,7 @@ struct SimOptions {
   std::uint64_t seed = 1;
   irc::SimFaults faults;
   // What is known of the server; learnt from it where this is absent.
-  std::optional<Profile> profile;
+  std::optional<Learnt> learnt;
 };
 
 // The results of all cases, in their order, breaches of the line audit charged.

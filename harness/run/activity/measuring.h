@@ -12,8 +12,11 @@
 
 namespace conform {
 
-// The target's process before a case's clients connected.
-using Baseline = std::optional<ProcessFacts>;
+// The target before a case's clients connected.
+struct Baseline {
+  std::optional<ProcessFacts> process;
+  std::size_t close_wait = 0;  // Sockets that it had not closed though their peers had.
+};
 
 template <World W>
 class Measuring {
@@ -44,7 +47,7 @@ class Measuring {
 template <World W>
 Progress Measuring<W>::advance(Stage<W>& stage) {
   const std::optional<ProcessFacts> facts = stage.world().process_facts();
-  if (!stage.world().abilities().process || !facts || !base_) {
+  if (!stage.world().abilities().process || !facts || !base_.process) {
     stage.transcript().note("the target's process is not known: not looked at");
     return Progress::finish();
   }
@@ -75,19 +78,21 @@ std::optional<typename Measuring<W>::Reading> Measuring<W>::read(Stage<W>& stage
     case What::fds: {
       const auto open = static_cast<std::uint32_t>(std::ranges::count_if(
           stage.clients(), [](const Client& client) { return client.open(); }));
-      return Reading{.holds = now.descriptors <= base_->descriptors + open,
+      return Reading{.holds = now.descriptors <= base_.process->descriptors + open,
                      .actual = fmt::format("{} descriptors, {} before, {} of this case open",
-                                           now.descriptors, base_->descriptors, open)};
+                                           now.descriptors, base_.process->descriptors, open)};
     }
     case What::rss: {
       constexpr std::uint64_t kKiB = 1024;
-      return Reading{.holds = now.rss_bytes < base_->rss_bytes + fact_.limit,
+      return Reading{.holds = now.rss_bytes < base_.process->rss_bytes + fact_.limit,
                      .actual = fmt::format("{} KiB resident, {} KiB before", now.rss_bytes / kKiB,
-                                           base_->rss_bytes / kKiB)};
+                                           base_.process->rss_bytes / kKiB)};
     }
     case What::sockets_closed: {
       const std::size_t stuck = stage.world().sockets_in_close_wait();
-      return Reading{.holds = stuck == 0, .actual = fmt::format("{} sockets in CLOSE_WAIT", stuck)};
+      return Reading{
+          .holds = stuck <= base_.close_wait,
+          .actual = fmt::format("{} sockets in CLOSE_WAIT, {} before", stuck, base_.close_wait)};
     }
     case What::cpu: {
       if (!first_) {
