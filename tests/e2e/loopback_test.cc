@@ -1,0 +1,145 @@
+// irc-conform as its users run it: exit statuses, reports, interruption, and what is left behind.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "server/net/posix_net.h"
+#include "tests/e2e/conform_program.h"
+
+namespace conform::testing {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kPing = "a > PING :{t1}\na < PONG ... {t1}\nsync b\n";
+constexpr const char* kForEver = "within 100s a < PRIVMSG {b} never\n";
+constexpr const char* kManyGlues =
+    "repeat 3000\n"
+    "  glue\n"
+    "    a > \"PING :x\\r\\n\"\n"
+    "    b > \"PING :x\\r\\n\"\n"
+    "  end\n"
+    "  sync a b\n"
+    "end\n";
+
+// A port that somebody has bound and nobody listens on.
+class DeafPort {
+ public:
+  DeafPort() : address_(net_.local_address(net_.listen_on("127.0.0.1", 0, 1))) {}
+  std::string target() const { return "127.0.0.1:" + std::to_string(address_.port); }
+
+ private:
+  irc::PosixNet net_;
+  irc::Address address_;
+};
+
+TEST(EmbeddedRun, ConformsWithEveryBoundaryProved) {
+  const TemporaryFolder folder;
+  const std::string file = folder.path("report.json");
+  const Ended ended = run_program({kConform, "--quick", "--json", file, "--seed", "1"});
+  EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
+  const json report = json::parse(read_file(file));
+  for (const json& item : report["cases"]) {
+    if (item["grade"] == "skip") continue;
+    EXPECT_TRUE(item["boundaries"] == "proved" || item["boundaries"] == "none") << item;
+  }
+  EXPECT_GT(report["summary"]["pass"], 0);
+}
+
+TEST(Run, SaysThatNobodyListens) {
+  const Probes probes{{"ping", kPing}};
+  const Outcome run = probes.run("--target " + DeafPort().target());
+  EXPECT_EQ(run.ended.status, 3);
+  EXPECT_NE(run.ended.out.find("target not reached: nothing accepts connections there"),
+            std::string::npos)
+      << run.ended.out << run.ended.err;
+}
+
+TEST(Run, SaysThatNoCaseHasThatName) {
+  const Ended ended = run_program({kConform, "--only", "framin/*"});
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_NE(ended.err.find("framin/*"), std::string::npos) << ended.err;
+}
+
+TEST(Run, TakesNoOptionThatItDoesNotKnow) {
+  const Ended ended = run_program({kConform, "--tarjet", "localhost"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_NE(ended.err.find("--tarjet"), std::string::npos) << ended.err;
+}
+
+TEST(Run, TakesNoCaseWithAnError) {
+  const Probes probes{{"ping", "a < nothing-is-sent {x\n"}};
+  EXPECT_EQ(probes.run("").ended.status, 2);
+}
+
+TEST(Run, WritesItsReportWhenItIsInterrupted) {
+  const Probes probes{{"ping", kPing}, {"for-ever", kForEver}};
+  Process process(probes.command("-v", {"--spawn", mutant("none")}));
+  process.wait_for_output("probe/ping");
+  process.send(SIGINT);
+  const Ended ended = process.wait();
+  EXPECT_EQ(ended.status, 130) << ended.out << ended.err;
+  EXPECT_EQ(probes.report()["summary"]["pass"], 1);
+}
+
+TEST(Run, LeavesNoProcessBehindWhenItIsKilledWhileItGlues) {
+  const Probes probes{{"glues", kManyGlues}};
+  const Process process(probes.command("", {"--spawn", mutant("none")}));
+  std::vector<pid_t> servers;
+  ASSERT_TRUE(eventually([&] {
+    servers = children_of(process.pid(), "mutant_server");
+    return servers.size() == 1;
+  }));
+  ASSERT_TRUE(eventually([&] { return process_state(servers[0]) == 'T'; }));
+  process.send(SIGKILL);
+  EXPECT_TRUE(eventually([&] { return process_state(servers[0]) == 0; }));
+}
+
+TEST(Run, LeavesATargetOfOthersRunningWhenItIsKilledWhileItGlues) {
+  const Probes probes{{"glues", kManyGlues}};
+  Process server({BINARY_DIR "/irc-refd", "--listen", "127.0.0.1:0"});
+  const std::string target = server.wait_for_output("listening on ");
+  const Process process(
+      probes.command("--target " + target + " --pid " + std::to_string(server.pid())));
+  ASSERT_TRUE(eventually([&] { return process_state(server.pid()) == 'T'; }));
+  process.send(SIGKILL);
+  EXPECT_TRUE(eventually([&] { return process_state(server.pid()) == 'S'; }));
+}
+
+TEST(Run, StopsTheProcessThatPidNames) {
+  const Probes probes{{"glue", "glue\n  a > PING :{t1}\n  b rst\nend\na < PONG ... {t1}\n"}};
+  Process server({BINARY_DIR "/irc-refd", "--listen", "127.0.0.1:0"});
+  const std::string target = server.wait_for_output("listening on ");
+  const Outcome run = probes.run("--target " + target + " --pid " + std::to_string(server.pid()));
+  EXPECT_EQ(run.ended.status, 0) << run.ended.out << run.ended.err;
+  EXPECT_EQ(run.report["target"]["pid"], server.pid());
+}
+
+TEST(Replay, FailsInTheWayThatWasSaved) {
+  const TemporaryFolder folder;
+  const std::string only = "framing/complete-plus-partial";
+  const std::string target = mutant("loses-partial-tail");
+  const auto play = [&](Arguments arguments, const std::string& report) {
+    arguments.insert(arguments.begin(), kConform);
+    for (const std::string& word :
+         {std::string("--spawn"), target, std::string("--json"), report}) {
+      arguments.push_back(word);
+    }
+    EXPECT_EQ(run_program(arguments).status, 1);
+    return json::parse(read_file(report))["cases"][0];
+  };
+  const json first = play({"--only", only, "--output", folder.path("out")}, folder.path("1.json"));
+  const json again = play({"replay", folder.path("out/framing-complete-plus-partial.irct")},
+                          folder.path("2.json"));
+  EXPECT_EQ(first["grade"], "fail");
+  EXPECT_EQ(again["grade"], "fail");
+  EXPECT_EQ(again["step"], first["step"]);
+  EXPECT_EQ(again["expected"], first["expected"]);
+}
+
+}  // namespace
+}  // namespace conform::testing

@@ -1,0 +1,149 @@
+// Framers that misbehave: LineFramer does what a Rule says, the others spoil the project's own.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/wire/framer.h"
+
+namespace irc::mutants {
+
+// The first line of what is held: its bytes, and how many go with it.
+struct Cut {
+  std::size_t line_bytes = 0;
+  std::size_t taken_bytes = 0;
+};
+
+// The longest line that the project's framer takes.
+constexpr std::size_t line_bytes_max(std::string_view held) {
+  const LineLimits limits;
+  return limits.body_bytes_max + (held.starts_with('@') ? limits.tags_bytes_max : 0);
+}
+
+// Keeps what it was given in a string; Rule::first says where the first line ends, if it does, and
+// Rule::bytes_max how long one may be before it is reported and dropped.
+template <class Rule>
+class LineFramer {
+ public:
+  std::span<char> writable() { return read_; }
+  void commit(std::size_t bytes) { held_.append(read_.data(), bytes); }
+
+  std::optional<Frame> next() {
+    while (true) {
+      if (is_open(held_)) return std::nullopt;
+      const std::optional<Cut> cut = Rule::first(held_);
+      const std::size_t waiting_bytes = cut ? cut->line_bytes : held_.size();
+      const bool overlong = !dropping_ && waiting_bytes > Rule::bytes_max(held_);
+      const bool wanted = cut && cut->line_bytes > 0 && !dropping_ && !overlong;
+      if (overlong || (dropping_ && !cut)) held_.clear();
+      if (cut) line_ = held_.substr(0, cut->line_bytes);
+      if (cut) held_.erase(0, cut->taken_bytes);
+      searched_ = 0;
+      dropping_ = !cut && (dropping_ || overlong);
+      if (overlong) return Frame{.line = {}, .overlong = true};
+      if (wanted) return Frame{.line = line_, .overlong = false};
+      if (!cut) return std::nullopt;
+    }
+  }
+
+ private:
+  // Whether no line ends in it and none is too long yet. Looks at each byte once only.
+  bool is_open(std::string_view held) {
+    const bool ends = held.find_first_of("\r\n", searched_) != held.npos;
+    searched_ = held.size();
+    return !ends && !dropping_ && held.size() <= Rule::bytes_max(held);
+  }
+
+  std::array<char, 2048> read_{};
+  std::string held_;
+  std::size_t searched_ = 0;
+  std::string line_;
+  bool dropping_ = false;
+};
+
+// A line that is too long is executed in pieces.
+struct RunsTailOfOverlong {
+  static std::optional<Cut> first(std::string_view held) {
+    const std::size_t end = held.find_first_of("\r\n");
+    const std::size_t most = line_bytes_max(held);
+    if (std::min(end, held.size()) > most) return Cut{.line_bytes = most, .taken_bytes = most};
+    if (end == held.npos) return std::nullopt;
+    return Cut{.line_bytes = end, .taken_bytes = end + 1};
+  }
+  static std::size_t bytes_max(std::string_view held) { return line_bytes_max(held); }
+};
+
+// No line is too long.
+struct Unbounded {
+  static std::optional<Cut> first(std::string_view held) {
+    const std::size_t end = held.find_first_of("\r\n");
+    if (end == held.npos) return std::nullopt;
+    return Cut{.line_bytes = end, .taken_bytes = end + 1};
+  }
+  static std::size_t bytes_max(std::string_view /*held*/) {
+    return std::numeric_limits<std::size_t>::max();
+  }
+};
+
+// Only LF ends a line; a CR that does not stand before it belongs to the line, and is relayed.
+struct CrIsText {
+  static std::optional<Cut> first(std::string_view held) {
+    const std::size_t end = held.find('\n');
+    if (end == held.npos) return std::nullopt;
+    const bool cr = end > 0 && held[end - 1] == '\r';
+    return Cut{.line_bytes = end - (cr ? 1 : 0), .taken_bytes = end + 1};
+  }
+  static std::size_t bytes_max(std::string_view held) { return line_bytes_max(held) + 1; }
+};
+
+// Only CR LF ends a line.
+struct OnlyCrLf {
+  static std::optional<Cut> first(std::string_view held) {
+    const std::size_t end = held.find("\r\n");
+    if (end == held.npos) return std::nullopt;
+    return Cut{.line_bytes = end, .taken_bytes = end + 2};
+  }
+  static std::size_t bytes_max(std::string_view held) { return line_bytes_max(held) + 1; }
+};
+
+// The project's framer, begun anew with every read.
+class LosesPartialTail {
+ public:
+  std::span<char> writable() {
+    framer_ = Framer();
+    return framer_.writable();
+  }
+  void commit(std::size_t bytes) { framer_.commit(bytes); }
+  std::optional<Frame> next() { return framer_.next(); }
+
+ private:
+  Framer framer_;
+};
+
+// One line of each read; the others that came with it are lost.
+class OneLineARead {
+ public:
+  std::span<char> writable() {
+    had_line_ = false;
+    return framer_.writable();
+  }
+  void commit(std::size_t bytes) { framer_.commit(bytes); }
+  std::optional<Frame> next() {
+    const std::optional<Frame> first = framer_.next();
+    if (!std::exchange(had_line_, true)) return first;
+    while (framer_.next()) {
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Framer framer_;
+  bool had_line_ = false;
+};
+
+}  // namespace irc::mutants

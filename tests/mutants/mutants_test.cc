@@ -1,0 +1,111 @@
+// The suite can fail: each mutant fails the cases that are about its fault, and no others.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include "server/net/sim_net.h"
+#include "tests/mutants/catalogue.h"
+#include "tests/mutants/expected.h"
+#include "tests/mutants/kills.h"
+#include "tests/support/files.h"
+
+namespace conform::testing {
+
+void PrintTo(const Expected& expected, std::ostream* out) {
+  *out << expected.mutant;
+}
+
+namespace {
+
+constexpr const char* kTable = SOURCE_DIR "/tests/mutants/kills.tsv";
+
+// It never rests, and virtual time passes only where everybody does.
+constexpr std::string_view kOverLoopbackOnly = "spins-at-fin";
+
+using Ids = std::set<std::string>;
+
+std::string_view area_of(std::string_view id) {
+  return id.substr(0, id.find('/'));
+}
+
+bool may_fail(const Expected& expected, const std::string& id) {
+  if (expected.elsewhere == "*" || std::ranges::count(expected.fails, id) > 0) return true;
+  const std::string areas = " " + std::string(expected.elsewhere) + " ";
+  return areas.find(" " + std::string(area_of(id)) + " ") != std::string::npos;
+}
+
+// Holds what one mutant fails against the committed table, or writes it there.
+void expect_in_table(std::string_view mutant, const Ids& ids) {
+  Kills kills = parse_table(read_file(kTable));
+  for (auto& [id, mutants] : kills) mutants.erase(std::string(mutant));
+  for (const std::string& id : ids) kills[id].insert(std::string(mutant));
+  expect_golden(kTable, to_table(kills));
+}
+
+bool proves(const std::string& mutant) {
+  const auto found = std::ranges::find(expected_mutants(), mutant, &Expected::mutant);
+  return found != expected_mutants().end() && found->proves;
+}
+
+class Mutant : public ::testing::TestWithParam<Expected> {};
+
+TEST_P(Mutant, FailsWhatIsAboutItsFaultAndNothingElse) {
+  const Expected& expected = GetParam();
+  const std::vector<CaseResult> results = play_mutant(expected.mutant, expected.play);
+  const Ids ids = failed(results);
+  for (const std::string_view id : expected.fails) EXPECT_TRUE(ids.contains(std::string(id))) << id;
+  for (const CaseResult& result : results) {
+    if (result.grade != Grade::fail || may_fail(expected, result.id)) continue;
+    ADD_FAILURE() << result.id << " fails too: " << result.step << ": " << result.actual << "\n"
+                  << result.transcript.substr(0, 3000);
+  }
+  expect_in_table(expected.mutant, ids);
+}
+
+TEST_P(Mutant, PassesNothingIfItIsNoServer) {
+  const Expected& expected = GetParam();
+  if (expected.passes) return;
+  for (const CaseResult& result : play_mutant(expected.mutant, expected.play)) {
+    const bool passes = result.grade <= Grade::info;
+    EXPECT_FALSE(passes) << result.id << "\n" << result.transcript;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Mutant, ::testing::ValuesIn(expected_mutants()), [](const auto& row) {
+  std::string name(row.param.mutant);
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(Mutants, AreAllInTheTable) {
+  for (const auto& mutant : irc::mutants::all_mutants<irc::SimNet>()) {
+    if (mutant.name == kOverLoopbackOnly) continue;
+    EXPECT_EQ(std::ranges::count(expected_mutants(), mutant.name, &Expected::mutant), 1)
+        << mutant.name;
+  }
+}
+
+// A case that cannot fail proves nothing.
+TEST(Suite, HasForEachMustAndRobustCaseAMutantThatFailsIt) {
+  const Kills kills = parse_table(read_file(kTable));
+  const auto is_proved = [&kills](const std::string& id) {
+    const auto found = kills.find(id);
+    return found != kills.end() && std::ranges::any_of(found->second, proves);
+  };
+  const auto gates = [](const script::Case& item) {
+    return item.level == script::Level::must || item.level == script::Level::robust;
+  };
+  Ids unproved, accepted;
+  for (const script::Script& script : suite()) {
+    for (const script::Case& item : script.cases) {
+      if (gates(item) && !is_proved(item.id)) unproved.insert(item.id);
+    }
+  }
+  for (const Unproved& entry : unproved_cases()) accepted.insert(std::string(entry.id));
+  EXPECT_EQ(unproved, accepted);
+}
+
+}  // namespace
+}  // namespace conform::testing
