@@ -22,6 +22,9 @@ std::string quoted_for_shell(const std::string& word) {
   return quoted + "'";
 }
 
+// Short, so that the cases that wait for them take seconds; long enough for clients that pause.
+constexpr const char* kTimers = " --ping-interval 8 --ping-timeout 6 --registration-timeout 8";
+
 // A copy of this very program, not a fork of it: a forked child would inherit the clients'
 // descriptors and swallow their FIN and RST.
 Target embedded(std::uint64_t seed) {
@@ -31,7 +34,7 @@ Target embedded(std::uint64_t seed) {
   const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
   target.plan.spawn =
       SpawnPlan{.command = quoted_for_shell(self) + " reference --listen 127.0.0.1:{port} --oper " +
-                           target.given.oper_name + ":" + target.given.oper_password};
+                           target.given.oper_name + ":" + target.given.oper_password + kTimers};
   return target;
 }
 

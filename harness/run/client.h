@@ -37,6 +37,7 @@ struct Client {
   bool mid_line = false;  // The last byte handed over was no terminator.
   std::string owed_pong;  // Answers to PINGs of the server that wait for the end of a line.
   FenceResult fence = FenceResult::none;
+  bool stalled = false;  // A fence was refuted, and nothing has been read since.
 
   bool paused = false;
   std::optional<std::uint64_t> bytes_per_second;  // Reads no faster.

@@ -10,6 +10,9 @@
 namespace conform {
 namespace {
 
+// For a case that does not say what it may take: generous, because it only keeps a run from
+// hanging.
+constexpr script::Millis kCaseLimit = std::chrono::minutes(5);
 constexpr Duration kDepartureLimit = std::chrono::seconds(2);
 
 }  // namespace
@@ -81,6 +84,7 @@ void Round<W>::start(std::size_t index, const PlannedCase& planned) {
   next_source_ += static_cast<std::uint32_t>(play->stage->clients().size()) + 1;
   play->interpreter = std::make_unique<Interpreter<W>>(*play->stage, sentinel_);
   play->began = setting_.world.now();
+  play->deadline = play->began + play->stage->limit(planned.item->timeout.value_or(kCaseLimit));
   plays_.push_back(std::move(play));
 }
 
@@ -90,7 +94,13 @@ template <World W>
 bool Round<W>::advance(Play& play) {
   if (!play.progress) {
     Progress progress = play.interpreter->advance();
-    if (progress.waiting()) return false;
+    if (progress.waiting() && setting_.world.now() >= play.deadline) {
+      progress = Progress::cannot_tell("it took longer than its timeout");
+    }
+    if (progress.waiting()) {
+      play.stage->wake_at(play.deadline);
+      return false;
+    }
     play.progress = std::move(progress);
     play.ticket = sentinel_.ask();
   }

@@ -53,7 +53,7 @@ class Round {
     PlannedCase planned;
     std::unique_ptr<Stage<W>> stage;
     std::unique_ptr<Interpreter<W>> interpreter;
-    TimePoint began{};
+    TimePoint began{}, deadline{};
     std::optional<Progress> progress;  // Once the script has ended.
     std::uint64_t ticket = 0;          // Of the look at the target that follows it.
     std::size_t first_watch = 0, watch_count = 0;

@@ -105,6 +105,7 @@ bool Stage<W>::connect(Client& client) {
   client.paused = false;
   client.bytes_per_second.reset();
   client.left = client.fin_sent = client.registered = client.mid_line = false;
+  client.stalled = false;
   client.fence = FenceResult::none;
   client.inbox = Inbox();
   client.cursor = client.barrier = 0;

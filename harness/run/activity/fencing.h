@@ -46,10 +46,13 @@ Progress Fencing<W>::advance(Stage<W>& stage) {
     return Progress::finish();
   }
   if (side.state == ServerSide::State::read && stage.flushed(client)) {
+    client.stalled = false;
     stage.fenced(client, FenceResult::proved);
     return Progress::finish();
   }
-  if (now >= *deadline_) {
+  // A server that has stopped reading this client is not waited for at every segment.
+  if (now >= *deadline_ || client.stalled) {
+    client.stalled = true;
     stage.transcript().note(client.name + ": the server has not read " +
                             std::to_string(side.unread_bytes) + " bytes of this");
     stage.fenced(client, FenceResult::refuted);

@@ -82,8 +82,10 @@ Progress Flooding<W>::send_round(Stage<W>& stage) {
 
 template <World W>
 bool Flooding<W>::all_flushed(Stage<W>& stage) const {
-  return std::ranges::all_of(stage.clients(),
-                             [&](const Client& client) { return stage.flushed(client); });
+  return std::ranges::all_of(block_.steps, [&](const script::Step& step) {
+    return std::ranges::all_of(stage.members(step.who),
+                               [&](std::size_t i) { return stage.flushed(stage.client(i)); });
+  });
 }
 
 template <World W>
