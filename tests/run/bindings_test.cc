@@ -22,6 +22,7 @@ Bindings known() {
   bindings.bind("t1", "token");
   bindings.bind("isupport.NICKLEN", "30");
   bindings.bind("isupport.EXCEPTS", "");
+  bindings.bind("isupport.MODES", "4x");
   bindings.bind("isupport.TOPICLEN", "9223372036854775807");
   return bindings;
 }
@@ -117,7 +118,7 @@ TEST(Evaluate, NamesTheFirstThatStandsForNothing) {
 
 // What a server says of itself is as hostile as anything else that it says.
 TEST(Evaluate, AdjustsNoValueThatIsNoNumber) {
-  for (const char* data : {"{isupport.EXCEPTS+1}", "{isupport.TOPICLEN+1}"}) {
+  for (const char* data : {"{isupport.EXCEPTS+1}", "{isupport.MODES+1}", "{isupport.TOPICLEN+1}"}) {
     EXPECT_FALSE(evaluate(send_of(data).segments.at(0), known()).ok()) << data;
   }
 }

@@ -97,6 +97,38 @@ TEST(OneOf, MovesTheCursorOfTheAlternativeThatHeld) {
              {.server = saying("X one\r\nX two\r\nX three\r\n")}));
 }
 
+TEST(OneOf, TakesTheNextLineWhereItIsToldTo) {
+  const std::string steps =
+      "a > GO\none-of\n  ok \"next\"\n    a <= X two\n  info \"later\"\n    a < X two\nend\n"
+      "sync a b\n";
+  EXPECT_EQ(play(steps, {.server = saying("X two\r\n")}).policy, "next");
+  EXPECT_EQ(play(steps, {.server = saying("PING :x\r\nX two\r\n")}).policy, "next");
+  EXPECT_EQ(play(steps, {.server = saying("X one\r\nX two\r\n")}).policy, "later");
+}
+
+TEST(OneOf, HearsSilenceInWhatTheHarnessItselfCauses) {
+  const std::string steps =
+      "a > X y\nsync a\na > GO\none-of\n  ok \"quiet\"\n    a < silence\n  info \"talks\"\n"
+      "    a < X odd\nend\nsync a b\n";
+  EXPECT_EQ(play(steps, {.server = saying("PING :x\r\n")}).policy, "quiet");
+}
+
+TEST(OneOf, GivesACaseTheWorstOfItsGradesAndAllOfItsPolicies) {
+  const std::string odd = "one-of\n  info \"odd\"\n    a < X odd\nend\n";
+  const std::string good = "one-of\n  ok \"good\"\n    a < X good\nend\n";
+  const CaseResult result =
+      play("a > GO\n" + odd + good + "sync a b\n", {.server = saying("X odd\r\nX good\r\n")});
+  EXPECT_EQ(result.grade, Grade::info);
+  EXPECT_EQ(result.policy, "odd; good");
+}
+
+TEST(OneOf, LeavesWhatItMatchedOutOfNegatives) {
+  const std::string steps =
+      "a > GO\none-of\n  ok \"x\"\n    a < X one\n  info \"y\"\n    a < X three\nend\n";
+  EXPECT_TRUE(passes(steps + "a <! X one\nsync a b\n", {.server = saying("X one\r\n")}));
+  EXPECT_FALSE(passes(steps + "a <! X one\nsync a b\n", {.server = saying("X one\r\nX one\r\n")}));
+}
+
 TEST(Unordered, TakesLinesInAnyOrderEachOnce) {
   const auto holds = [](const std::string& expected, std::string_view said) {
     return passes("a > GO\nunordered\n" + expected + "end\nsync a b\n", {.server = saying(said)});

@@ -12,7 +12,6 @@ namespace {
 
 using State = Progress::State;
 using script::Level;
-using enum Progress::State;
 using enum Grade;
 using enum script::Level;
 
@@ -33,24 +32,24 @@ constexpr auto kRequested = Boundaries::requested;
 
 const std::vector<Row> kRows = {
     // clang-format off
-    {done,         pass,    false, kNone,      must,   pass,         "done"},
-    {done,         lenient, false, kProved,    must,   lenient,      "the grade of its blocks"},
-    {done,         info,    false, kNone,      may,    info,         "likewise"},
-    {done,         pass,    false, kRequested, must,   pass,         "graded, and marked"},
-    {done,         pass,    true,  kProved,    must,   inconclusive, "refuted: passes nothing"},
-    {done,         lenient, true,  kNone,      may,    inconclusive, "whatever its grade"},
-    {failed,       pass,    false, kNone,      must,   fail,         "failed"},
-    {failed,       pass,    false, kProved,    must,   fail,         "proved counts fully"},
-    {failed,       pass,    false, kWitnessed, must,   fail,         "witnessed, too"},
-    {failed,       pass,    false, kRequested, must,   inconclusive, "never fails a must"},
-    {failed,       pass,    false, kRequested, should, fail,         "but a should"},
-    {failed,       pass,    false, kRequested, may,    fail,         "or a may"},
-    {failed,       pass,    false, kRequested, robust, fail,         "or what has no text"},
-    {failed,       pass,    true,  kProved,    must,   inconclusive, "refuted: fails nothing"},
-    {failed,       pass,    true,  kNone,      may,    inconclusive, "of any level"},
-    {inconclusive, pass,    false, kNone,      must,   inconclusive, "said so itself"},
-    {skipped,      pass,    false, kNone,      must,   skip,         "cannot be played here"},
-    {waiting,      pass,    false, kNone,      must,   error,        "a fault of ours"},
+    {State::done,         pass,    false, kNone,      must,   pass,         "done"},
+    {State::done,         lenient, false, kProved,    must,   lenient,      "its blocks decide"},
+    {State::done,         info,    false, kNone,      may,    info,         "likewise"},
+    {State::done,         pass,    false, kRequested, must,   pass,         "graded, and marked"},
+    {State::done,         pass,    true,  kProved,    must,   inconclusive, "refuted"},
+    {State::done,         lenient, true,  kNone,      may,    inconclusive, "whatever its grade"},
+    {State::failed,       pass,    false, kNone,      must,   fail,         "failed"},
+    {State::failed,       pass,    false, kProved,    must,   fail,         "proved counts fully"},
+    {State::failed,       pass,    false, kWitnessed, must,   fail,         "witnessed, too"},
+    {State::failed,       pass,    false, kRequested, must,   inconclusive, "never fails a must"},
+    {State::failed,       pass,    false, kRequested, should, fail,         "but a should"},
+    {State::failed,       pass,    false, kRequested, may,    fail,         "or a may"},
+    {State::failed,       pass,    false, kRequested, robust, fail,         "or what has no text"},
+    {State::failed,       pass,    true,  kProved,    must,   inconclusive, "refuted, too"},
+    {State::failed,       pass,    true,  kNone,      may,    inconclusive, "of any level"},
+    {State::inconclusive, pass,    false, kNone,      must,   inconclusive, "said so itself"},
+    {State::skipped,      pass,    false, kNone,      must,   skip,         "not to be had"},
+    {State::waiting,      pass,    false, kNone,      must,   error,        "a fault of ours"},
     // clang-format on
 };
 
@@ -149,7 +148,7 @@ TEST(Judge, KeepsWhatTheCaseSaysOfItself) {
 
 TEST(Judge, TellsUnplayedFromSkipped) {
   script::Case item;
-  EXPECT_EQ(conform::skipped(planned(item), "why").grade, Grade::skip);
+  EXPECT_EQ(skipped(planned(item), "why").grade, Grade::skip);
   EXPECT_EQ(unplayed(planned(item), "why").grade, Grade::inconclusive);
   EXPECT_EQ(unplayed(planned(item), "why").reason, "why");
 }
