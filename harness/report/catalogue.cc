@@ -31,18 +31,17 @@ std::string name_of(const script::Segmentation& segmentation) {
   return "";
 }
 
-std::vector<std::string> variants_of(const script::Case& item) {
-  std::vector<std::string> names = {"as-written"};
+// Cuts other than as written are declared by cases and not played yet.
+std::vector<std::string> further_cuts(const script::Case& item) {
+  std::vector<std::string> names;
   for (const script::Segmentation& also : item.segments.also) names.push_back(name_of(also));
   return names;
 }
 
 std::string variation_text(const script::Case& item) {
-  if (item.segments.only_as_written) {
-    return "played as written only; --segments does not apply";
-  }
-  return fmt::format("played {}; --segments may cut it otherwise",
-                     fmt::join(variants_of(item), ", "));
+  const std::vector<std::string> names = further_cuts(item);
+  if (names.empty()) return "played as written";
+  return fmt::format("played as written; may be cut too: {}", fmt::join(names, ", "));
 }
 
 std::string citation_text(const script::Citation& citation) {
@@ -74,7 +73,7 @@ std::string catalogue_json(const Cases& cases) {
                          {"title", as_utf8(item->title)},
                          {"citations", json_of(item->citations)},
                          {"tags", json_of(item->tags)},
-                         {"variants", json_of(variants_of(*item))}});
+                         {"further_cuts", json_of(further_cuts(*item))}});
   }
   return array.dump(2) + "\n";
 }

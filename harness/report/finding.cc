@@ -94,9 +94,27 @@ std::string labelled(std::string_view label, std::string_view value) {
   return fmt::format("  {}: {}\n", label, displayed(value));
 }
 
-std::string block(std::string_view label, std::string_view lines) {
-  if (lines.empty()) return "";
-  return fmt::format("  {}:\n{}", label, displayed_lines(lines, "    "));
+// Where the line behind the first `count` lines begins.
+std::size_t after_line(std::string_view text, std::size_t count) {
+  std::size_t at = 0;
+  for (; count > 0; --count) at = text.find('\n', at) + 1;
+  return at;
+}
+
+// What fits on a screen: where it began and where it ended. --output and --json keep all of it.
+std::string transcript_block(std::string_view transcript) {
+  constexpr std::size_t kHead = 12, kTail = 24;
+  constexpr std::string_view kIndent = "    ";
+  if (transcript.empty()) return "";
+  const auto lines = static_cast<std::size_t>(std::ranges::count(transcript, '\n'));
+  if (lines <= kHead + kTail + 1) {
+    return fmt::format("  transcript:\n{}", displayed_lines(transcript, kIndent));
+  }
+  const std::string_view head = transcript.substr(0, after_line(transcript, kHead));
+  const std::string_view tail = transcript.substr(after_line(transcript, lines - kTail));
+  return fmt::format("  transcript:\n{}{}# ... {} lines left out; --output keeps them ...\n{}",
+                     displayed_lines(head, kIndent), kIndent, lines - kHead - kTail,
+                     displayed_lines(tail, kIndent));
 }
 
 }  // namespace
@@ -109,7 +127,6 @@ std::string finding_text(const Group& group, const std::string& replay, Style st
                   displayed(names_of(first.citations)), displayed(replay));
   text += excerpt(first, style);
   text += labelled("title", first.title);
-  text += block("transcript", first.transcript);
   text += labelled("expected", first.expected);
   if (first.actual != first.reason && !first.actual.empty())
     text += labelled("reason", first.reason);
@@ -119,6 +136,7 @@ std::string finding_text(const Group& group, const std::string& replay, Style st
   text += labelled("cause", first.root_cause);
   const std::vector<std::string> also = distinct_names(group.others);
   if (!also.empty()) text += fmt::format("  also ({}):\n{}", also.size(), name_list(also, true));
+  text += transcript_block(first.transcript);
   return text + "\n";
 }
 

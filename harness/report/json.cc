@@ -81,6 +81,30 @@ Json json_of(const CaseResult& result) {
   };
 }
 
+std::string_view end_name(RunEnd end) {
+  switch (end) {
+    case RunEnd::complete:
+      return "complete";
+    case RunEnd::interrupted:
+      return "interrupted";
+    case RunEnd::unreachable:
+      return "unreachable";
+    case RunEnd::usage:
+      return "usage";
+  }
+  return "";
+}
+
+Json json_of(const std::vector<Death>& deaths) {
+  Json list = Json::array();
+  for (const Death& death : deaths) {
+    list.push_back({{"case", as_utf8(death.case_id)},
+                    {"how", as_utf8(death.how)},
+                    {"stderr_tail", as_utf8(death.stderr_tail)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string to_json(const RunResult& run) {
@@ -93,7 +117,9 @@ std::string to_json(const RunResult& run) {
       {"started", timestamp(run.started)},
       {"duration_ms", milliseconds(run.duration)},
       {"target", json_of(run.target)},
+      {"end", end_name(run.end)},
       {"summary", json_of(Summary(run.cases))},
+      {"deaths", json_of(run.deaths)},
       {"cases", std::move(cases)},
   };
   return report.dump(2) + "\n";

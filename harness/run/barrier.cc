@@ -10,8 +10,8 @@ std::string barrier_line(Barrier barrier, std::string_view token, std::string_vi
     case Barrier::refusal:
     case Barrier::ping:
       return "PING " + text + "\r\n";
-    case Barrier::join:
-      return "JOIN " + text + "\r\n";
+    case Barrier::join:  // And out again: channels a client may be in are limited.
+      return "JOIN " + text + "\r\nPART " + text + "\r\n";
     case Barrier::self_message:
       return "PRIVMSG " + std::string(nick) + " :" + text + "\r\n";
     case Barrier::unknown_command:

@@ -89,7 +89,10 @@ bool FreshNames::is_fresh(std::string_view name) {
 }
 
 std::string FreshNames::next(char first) {
-  return first + run_letters_ + letters(count_++, kCountLetters);
+  // What changes comes first: a target that cuts names short still gets different ones.
+  std::string count = letters(count_++, kCountLetters);
+  std::ranges::reverse(count);
+  return first + count + run_letters_;
 }
 
 std::string FreshNames::nick() {

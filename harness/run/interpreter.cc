@@ -190,9 +190,7 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
       client.nick = nick.bytes;
       stage_.bindings().bind(client.name, client.nick, Bindings::Kind::name);
     }
-    if (!stage_.connect(client)) {
-      return Progress::fail("a connection", "none: " + stage_.world().why_not());
-    }
+    activity_.template emplace<Registering<W>>(std::vector<std::size_t>{}, std::vector{index});
   } else if (std::holds_alternative<script::Fin>(action)) {
     activity_.template emplace<Leaving<W>>(index, How::fin);
   } else if (std::holds_alternative<script::Rst>(action)) {

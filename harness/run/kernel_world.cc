@@ -42,6 +42,15 @@ void allow_many_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// On this machine a refusal is known at once; elsewhere it is the first thing that recv says.
+int error_so_far(int fd) {
+  pollfd entry{.fd = fd, .events = POLLOUT, .revents = 0};
+  if (::poll(&entry, 1, 0) <= 0) return 0;
+  int error = 0;
+  socklen_t bytes = sizeof error;
+  return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &bytes) == 0 ? error : errno;
+}
+
 IoResult failure(int error) {
   if (error == EAGAIN || error == EWOULDBLOCK || error == EINTR || error == ENOTCONN) return {};
   return {.kind = IoResult::Kind::failed, .error = error};
@@ -123,6 +132,10 @@ bool KernelWorld::open_socket(Connection& connection, const ConnectOptions& opti
     if (::bind(fd, source.raw(), source.bytes) != 0) return false;
   }
   if (::connect(fd, address_.raw(), address_.bytes) != 0 && errno != EINPROGRESS) return false;
+  if (const int error = error_so_far(fd); error != 0) {
+    errno = error;
+    return false;
+  }
   connection.local.bytes = sizeof connection.local.storage;
   return getsockname(fd, connection.local.raw(), &connection.local.bytes) == 0;
 }

@@ -16,7 +16,9 @@
 namespace conform {
 namespace {
 
+// The usual order is given the time that look-ups of names take; others are tried when it failed.
 constexpr Duration kWelcomeLimit = std::chrono::seconds(10);
+constexpr Duration kOtherOrderLimit = std::chrono::seconds(4);
 constexpr Duration kAnswerLimit = std::chrono::seconds(2);
 constexpr Duration kQuiet = std::chrono::milliseconds(300);
 constexpr Duration kDepartureLimit = std::chrono::milliseconds(300);
@@ -116,6 +118,10 @@ void read_welcome(Profile& profile, std::string_view line) {
   }
 }
 
+Duration order_limit(RegistrationOrder order) {
+  return order == RegistrationOrder::nick_user ? kWelcomeLimit : kOtherOrderLimit;
+}
+
 // Registers in the order of `profile`; says in `failure` why not.
 template <World W>
 bool welcomed(Scout<W>& scout, W& world, Profile& profile, std::string& failure) {
@@ -144,7 +150,7 @@ bool welcomed(Scout<W>& scout, W& world, Profile& profile, std::string& failure)
         }
         return registration.state() != Registration::State::underway || !client.open();
       },
-      kWelcomeLimit);
+      order_limit(profile.order));
   profile.time_to_welcome = world.now() - begin;
   client.nick = registration.nick();
   client.registered = registration.state() == Registration::State::welcomed;

@@ -27,9 +27,18 @@ class Transcript {
   std::string text() const;
 
  private:
-  void add(std::string line);
+  enum class Kind : std::uint8_t { text, sent, received };
+  struct Entry {
+    Kind kind = Kind::text;
+    std::string client;
+    std::string bytes;  // Of many, the two ends; of text, the line.
+    std::size_t total = 0;
+  };
 
-  std::vector<std::string> head_, tail_;  // The first lines, and a ring of the last ones.
+  void add(Entry entry);
+  static std::string line_of(const Entry& entry);
+
+  std::vector<Entry> head_, tail_;  // The first entries, and a ring of the last ones.
   std::size_t ring_next_ = 0;
   std::uint64_t left_out_ = 0;
 };

@@ -61,7 +61,7 @@ TEST(ListCommand, GivesJsonToPrograms) {
   EXPECT_EQ(list[1]["id"], "own/two");
   EXPECT_EQ(list[1]["level"], "may");
   EXPECT_EQ(list[1]["citations"][0]["quotation"], "a test");
-  EXPECT_EQ(list[1]["variants"], nlohmann::json({"as-written"}));
+  EXPECT_EQ(list[1]["further_cuts"], nlohmann::json::array());
 }
 
 TEST(ListCommand, MeasuresNothingWhereAGlobIsMistyped) {

@@ -115,7 +115,7 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
     {"no-error", "Closes without saying why.", with_core<Net, Rewrites<NoError>>},
     {"no-linger", "Closes with input unread and output unsent.", without_linger<Net>},
 
-    {"full-is-broken", "Takes EAGAIN of a write for a disconnect.", with_net<Net, FullIsBroken>},
+    {"full-is-broken", "Takes a full buffer for a disconnect.", with_net<Net, FullIsBroken>},
     {"quiet-is-end", "Takes EAGAIN of a read for the end of the stream.", with_net<Net, QuietIsEnd>},
     {"short-write-is-lost", "Loses what a write did not take.", with_net<Net, ShortWriteIsLost>},
     {"waits-for-slow-reader", "Serves nobody while one client does not read.", with_net<Net, WaitsForSlowReader>},

@@ -40,7 +40,7 @@ class LineFramer {
       const std::size_t waiting_bytes = cut ? cut->line_bytes : held_.size();
       const bool overlong = !dropping_ && waiting_bytes > Rule::bytes_max(held_);
       const bool wanted = cut && cut->line_bytes > 0 && !dropping_ && !overlong;
-      if (overlong || (dropping_ && !cut)) held_.clear();
+      if (!cut && (overlong || dropping_)) held_.clear();
       if (cut) line_ = held_.substr(0, cut->line_bytes);
       if (cut) held_.erase(0, cut->taken_bytes);
       searched_ = 0;

@@ -11,7 +11,7 @@
 
 namespace irc::mutants {
 
-// A full buffer (EAGAIN) is taken for a broken connection.
+// A full buffer is taken for a broken connection.
 template <Network Inner>
 class FullIsBroken : public ForwardingNet<Inner> {
  public:
@@ -20,7 +20,7 @@ class FullIsBroken : public ForwardingNet<Inner> {
 
   IoResult send(Socket& socket, std::string_view out) {
     const IoResult result = this->inner_.send(socket, out);
-    if (result.kind != IoResult::Kind::would_block) return result;
+    if (result.kind == IoResult::Kind::failed || result.bytes == out.size()) return result;
     return {.kind = IoResult::Kind::failed, .bytes = 0, .error = EPIPE};
   }
 };

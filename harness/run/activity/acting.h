@@ -79,6 +79,7 @@ class Leaving {
     Client& client = stage.client(client_);
     if (fence_) return fence_->advance(stage);
     if (!client.connection) return Progress::finish();
+    if (how_ != How::rst && !stage.flushed(client)) return wait_for_room(stage);
     if (how_ == How::close_dirty) {
       const Progress unread = wait_for_unread(stage, client);
       if (!unread.done()) return unread;
@@ -90,6 +91,15 @@ class Leaving {
   }
 
  private:
+  // What is queued goes out before the end of the stream does.
+  Progress wait_for_room(Stage<W>& stage) {
+    const TimePoint now = stage.world().now();
+    if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
+    if (now >= *deadline_) return Progress::cannot_tell("the target does not read what was sent");
+    stage.wake_at(*deadline_);
+    return Progress::wait();
+  }
+
   // Closing with unread input makes the kernel send RST (RFC 9293 3.6.1); without it, it would not.
   Progress wait_for_unread(Stage<W>& stage, Client& client) {
     client.paused = true;
