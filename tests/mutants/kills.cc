@@ -57,7 +57,8 @@ std::vector<CaseResult> play_mutant(std::string_view name, const Play& play) {
   CHECK(mutant != nullptr);
   const MakeSimServer make_server = in_simulation(*mutant);
   SimOptions options{.seed = 1, .faults = play.faults};
-  options.learnt = learn_mutant(make_server, options);
+  options.learnt =
+      play.learns ? learn_mutant(make_server, options) : learn_in_simulation(make_reference, {});
   return play_in_simulation(play.floods ? suite() : without_floods(suite()), make_server, options);
 }
 

@@ -21,6 +21,8 @@ struct Play {
   // Cases that send megabytes, or thousands of lines, take most of the time; they are left out
   // where nothing about them is in question.
   bool floods = true;
+  // Else it is taken for the reference, for what cannot be learnt.
+  bool learns = true;
 };
 
 // What becomes of the suite with the server of that name.
