@@ -46,6 +46,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"PONG",     Phase::any,                 0, handlers::ignore},
     {"PRIVMSG",  Phase::registered,          0, handlers::privmsg},
     {"QUIT",     Phase::any,                 0, handlers::quit},
+    {"TAGMSG",   Phase::registered,          0, handlers::tagmsg},
     {"TIME",     Phase::registered,          0, handlers::time},
     {"TOPIC",    Phase::registered,          1, handlers::topic},
     {"USER",     Phase::before_registration, 4, handlers::user},

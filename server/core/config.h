@@ -34,7 +34,7 @@ struct Limits {
   std::size_t mask_bytes_max = 120;  // Of a ban; longer ones would be cut in RPL_BANLIST.
   std::size_t bans_max = 64;
   std::size_t channels_max = 20;             // A client may be on.
-  std::size_t targets_max = 4;               // Of one PRIVMSG or NOTICE.
+  std::size_t targets_max = 4;               // Of one PRIVMSG, NOTICE or TAGMSG.
   std::size_t modes_with_parameter_max = 6;  // Of one MODE.
 };
 

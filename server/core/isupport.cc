@@ -23,7 +23,7 @@ std::vector<std::string> isupport_tokens(const ServerConfig& config) {
       token("NICKLEN=", limits.nick_bytes_max),
       "PREFIX=(ov)@+",
       "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:" + targets + ",PART:,PRIVMSG:" + targets +
-          ",WHOIS:1",
+          ",TAGMSG:" + targets + ",WHOIS:1",
       token("TOPICLEN=", limits.topic_bytes_max),
       token("USERLEN=", limits.user_bytes_max),
   };

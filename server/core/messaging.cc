@@ -1,5 +1,7 @@
-// PRIVMSG NOTICE WALLOPS AWAY KILL: what reaches others.
+// PRIVMSG NOTICE TAGMSG WALLOPS AWAY KILL: what reaches others.
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,12 +11,38 @@
 namespace irc {
 namespace {
 
-// A PRIVMSG, or a NOTICE, to which no answer may be given (RFC 2812 3.3.2).
+// A PRIVMSG; a NOTICE, to which no answer may be given (RFC 2812 3.3.2); or a TAGMSG, which has no
+// text (IRCv3 message-tags).
 struct Speech {
   std::string_view command;
   bool answers;
-  std::string_view text;
+  std::string tags;  // As relayed, "@+a=b;+c "; empty if there are none.
+  std::optional<std::string_view> text;
 };
+
+// What others may see of a client's tags: those with a '+', of each key the last one. They are no
+// longer than they came, so with the limit of the framer they fit.
+std::string relayed_tags(const Session& session, const Message& message) {
+  if (!session.message_tags) return {};
+  std::map<std::string_view, std::string_view> by_key;
+  for (const std::string_view tag : split_list(message.tags, ';')) {
+    if (tag.starts_with('+')) by_key[tag.substr(0, tag.find('='))] = tag;
+  }
+  std::string tags;
+  for (const auto& [key, tag] : by_key) tags.append(tags.empty() ? "@" : ";").append(tag);
+  return tags.empty() ? tags : tags.append(" ");
+}
+
+std::string untagged_line(const Session& session, const Speech& speech, std::string_view target) {
+  return speech.text ? line(session.source(), speech.command, {target}, *speech.text)
+                     : line(session.source(), speech.command, {target});
+}
+
+// Who did not ask for tags gets none, and no TAGMSG either.
+void deliver(State& state, Session& to, const Speech& speech, const std::string& untagged) {
+  if (to.message_tags) return state.send(to, speech.tags + untagged);
+  if (speech.text) state.send(to, untagged);
+}
 
 bool may_speak(const Channel& channel, const Session& session) {
   const Member* member = channel.member(session);
@@ -29,8 +57,10 @@ std::optional<Numeric> say_to_channel(State& state, Session& session, const Spee
   const Channel* channel = state.find_channel(name);
   if (channel == nullptr) return Numeric::err_nosuchchannel;
   if (!may_speak(*channel, session)) return Numeric::err_cannotsendtochan;
-  state.send_to_members(
-      *channel, line(session.source(), speech.command, {channel->name}, speech.text), &session);
+  const std::string untagged = untagged_line(session, speech, channel->name);
+  for (const auto& [id, member] : channel->members) {
+    if (member.session != &session) deliver(state, *member.session, speech, untagged);
+  }
   return std::nullopt;
 }
 
@@ -38,7 +68,7 @@ std::optional<Numeric> say_to_user(State& state, Session& session, const Speech&
                                    std::string_view nick) {
   Session* user = state.find_user(nick);
   if (user == nullptr) return Numeric::err_nosuchnick;
-  state.send(*user, line(session.source(), speech.command, {user->nick}, speech.text));
+  deliver(state, *user, speech, untagged_line(session, speech, user->nick));
   if (user->away && speech.answers) {
     state.reply(session, Numeric::rpl_away, {user->nick}, *user->away);
   }
@@ -63,7 +93,7 @@ void say(State& state, Session& session, const Speech& speech, std::string_view 
   };
   const std::vector<std::string_view> to = distinct(split_list(targets));
   if (to.empty()) return answer(Numeric::err_norecipient, {});
-  if (speech.text.empty()) return answer(Numeric::err_notexttosend, {});
+  if (speech.text && speech.text->empty()) return answer(Numeric::err_notexttosend, {});
   session.active = state.now();
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (i == state.config().limits.targets_max) {
@@ -80,12 +110,30 @@ void say(State& state, Session& session, const Speech& speech, std::string_view 
 namespace handlers {
 
 void privmsg(State& state, Session& session, const Message& message) {
-  const Speech speech{.command = "PRIVMSG", .answers = true, .text = message.param(1)};
+  const Speech speech{.command = "PRIVMSG",
+                      .answers = true,
+                      .tags = relayed_tags(session, message),
+                      .text = message.param(1)};
   say(state, session, speech, message.param(0));
 }
 
 void notice(State& state, Session& session, const Message& message) {
-  const Speech speech{.command = "NOTICE", .answers = false, .text = message.param(1)};
+  const Speech speech{.command = "NOTICE",
+                      .answers = false,
+                      .tags = relayed_tags(session, message),
+                      .text = message.param(1)};
+  say(state, session, speech, message.param(0));
+}
+
+// A command that comes with the capability.
+void tagmsg(State& state, Session& session, const Message& message) {
+  if (!session.message_tags) {
+    return state.reply(session, Numeric::err_unknowncommand, {message.command});
+  }
+  const Speech speech{.command = "TAGMSG",
+                      .answers = true,
+                      .tags = relayed_tags(session, message),
+                      .text = std::nullopt};
   say(state, session, speech, message.param(0));
 }
 

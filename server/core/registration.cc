@@ -1,4 +1,4 @@
-// PASS NICK USER CAP OPER PING QUIT: who a client is, and whether it is there.
+// PASS NICK USER OPER PING QUIT: who a client is, and whether it is there.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -37,17 +37,6 @@ std::string user_name(std::string_view given, std::size_t bytes_max) {
   return std::string(cut(user, bytes_max));
 }
 
-void register_if_complete(State& state, Session& session) {
-  if (session.nick.empty() || session.user.empty() || session.negotiating) return;
-  const auto& password = state.config().password;
-  if (password && session.password != *password) {
-    state.reply(session, Numeric::err_passwdmismatch);
-    state.leave(session, "Bad Password");
-    return;
-  }
-  welcome(state, session);
-}
-
 void change_nick(State& state, Session& session, std::string_view nick) {
   if (nick == session.nick) return;
   if (session.stage == Stage::registered) {
@@ -58,13 +47,18 @@ void change_nick(State& state, Session& session, std::string_view nick) {
   state.rename(session, nick);
 }
 
-void cap_reply(State& state, Session& session, std::string_view subcommand,
-               std::string_view capabilities) {
-  state.send(session,
-             line(state.config().name, "CAP", {session.target(), subcommand}, capabilities));
-}
-
 }  // namespace
+
+void register_if_complete(State& state, Session& session) {
+  if (session.nick.empty() || session.user.empty() || session.negotiating) return;
+  const auto& password = state.config().password;
+  if (password && session.password != *password) {
+    state.reply(session, Numeric::err_passwdmismatch);
+    state.leave(session, "Bad Password");
+    return;
+  }
+  welcome(state, session);
+}
 
 namespace handlers {
 
@@ -92,26 +86,6 @@ void user(State& state, Session& session, const Message& message) {
   session.user = user;
   session.realname = message.param(3);
   register_if_complete(state, session);
-}
-
-// IRCv3 capability-negotiation, of a server that offers none.
-void cap(State& state, Session& session, const Message& message) {
-  const std::string_view subcommand = message.param(0);
-  const bool registering = session.stage == Stage::registering;
-  if (equal_ascii(subcommand, "LS")) {
-    session.negotiating = registering;
-    cap_reply(state, session, "LS", "");
-  } else if (equal_ascii(subcommand, "LIST")) {
-    cap_reply(state, session, "LIST", "");
-  } else if (equal_ascii(subcommand, "REQ")) {
-    session.negotiating = registering;
-    cap_reply(state, session, "NAK", message.param(1));
-  } else if (equal_ascii(subcommand, "END")) {
-    session.negotiating = false;
-    if (registering) register_if_complete(state, session);
-  } else {
-    state.reply(session, Numeric::err_invalidcapcmd, {subcommand});
-  }
 }
 
 void oper(State& state, Session& session, const Message& message) {

@@ -67,13 +67,13 @@ std::string_view cut(std::string_view text, std::size_t bytes_max) {
   return text.substr(0, is_continuation(text[end]) ? bytes_max : end);
 }
 
-std::vector<std::string_view> split_list(std::string_view list) {
+std::vector<std::string_view> split_list(std::string_view list, char separator) {
   std::vector<std::string_view> items;
   while (true) {
-    const std::size_t comma = list.find(',');
-    items.push_back(list.substr(0, comma));
-    if (comma == std::string_view::npos) return items;
-    list.remove_prefix(comma + 1);
+    const std::size_t end = list.find(separator);
+    items.push_back(list.substr(0, end));
+    if (end == std::string_view::npos) return items;
+    list.remove_prefix(end + 1);
   }
 }
 

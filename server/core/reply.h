@@ -1,5 +1,5 @@
 // The lines a server sends. The only place that writes CR LF, and that cuts what is too long for
-// a line (RFC 2812 2.3: 512 bytes with CR LF).
+// a line (RFC 2812 2.3: 512 bytes with CR LF, tags not counted).
 #pragma once
 
 #include <cstddef>
@@ -35,7 +35,8 @@ std::vector<std::string> list_lines(std::string_view source, std::string_view co
 // that are not UTF-8 are cut anywhere.
 std::string_view cut(std::string_view text, std::size_t bytes_max);
 
-// The items of a comma-separated list, empty ones included (RFC 2812 2.3.1). Views into `list`.
-std::vector<std::string_view> split_list(std::string_view list);
+// The items of a list, with commas between them unless told otherwise (RFC 2812 2.3.1), empty ones
+// included. Views into `list`.
+std::vector<std::string_view> split_list(std::string_view list, char separator = ',');
 
 }  // namespace irc

@@ -34,13 +34,14 @@ struct Session {
   std::string password;  // As given by the last PASS.
   std::optional<std::string> away;
   Stage stage = Stage::registering;
-  bool negotiating = false;  // Between CAP LS or REQ and CAP END.
-  bool invisible = false;    // User modes i, o, w.
+  bool negotiating = false;   // Between CAP LS or REQ and CAP END.
+  bool message_tags = false;  // The capability.
+  bool invisible = false;     // User modes i, o, w.
   bool oper = false;
   bool wallops = false;
   std::vector<Channel*> channels;  // In the order they were joined.
   TimePoint signed_on;
-  TimePoint active;    // The last PRIVMSG or NOTICE, for the idle time in WHOIS.
+  TimePoint active;    // The last PRIVMSG, NOTICE or TAGMSG, for the idle time in WHOIS.
   TimePoint deadline;  // When to ask whether it is still there, or to give it up.
   bool awaiting_pong = false;
   std::string leave_reason;

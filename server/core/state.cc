@@ -109,10 +109,8 @@ void State::send(Session& session, std::string_view line) {
   session.output.append(line);
 }
 
-void State::send_to_members(const Channel& channel, std::string_view line, const Session* except) {
-  for (const auto& [id, member] : channel.members) {
-    if (member.session != except) send(*member.session, line);
-  }
+void State::send_to_members(const Channel& channel, std::string_view line) {
+  for (const auto& [id, member] : channel.members) send(*member.session, line);
 }
 
 void State::send_to_peers(const Session& session, std::string_view line) {

@@ -65,8 +65,7 @@ class State {
 
   // One line, with terminator; ends a client whose queue would hold too much.
   void send(Session& session, std::string_view line);
-  void send_to_members(const Channel& channel, std::string_view line,
-                       const Session* except = nullptr);
+  void send_to_members(const Channel& channel, std::string_view line);
   // To everybody who is on a channel with it, once, not to itself.
   void send_to_peers(const Session& session, std::string_view line);
 

@@ -7,10 +7,10 @@ namespace irc {
 namespace {
 
 constexpr std::string_view kCommands[] = {
-    "ADMIN", "AWAY",     "CAP",     "INFO",    "INVITE",  "ISON",  "JOIN",   "KICK",
-    "KILL",  "LIST",     "LUSERS",  "MODE",    "MOTD",    "NAMES", "NICK",   "NOTICE",
-    "OPER",  "PART",     "PASS",    "PING",    "PRIVMSG", "QUIT",  "TIME",   "TOPIC",
-    "USER",  "USERHOST", "VERSION", "WALLOPS", "WHO",     "WHOIS", "WHOWAS", "\x01"};
+    "ADMIN",   "AWAY",    "CAP",     "INFO",  "INVITE", "ISON", "JOIN",   "KICK", "KILL",
+    "LIST",    "LUSERS",  "MODE",    "MOTD",  "NAMES",  "NICK", "NOTICE", "OPER", "PART",
+    "PASS",    "PING",    "PRIVMSG", "QUIT",  "TAGMSG", "TIME", "TOPIC",  "USER", "USERHOST",
+    "VERSION", "WALLOPS", "WHO",     "WHOIS", "WHOWAS", "\x01"};
 constexpr std::string_view kParameters[] = {"a",
                                             "b",
                                             "c",
@@ -44,6 +44,9 @@ constexpr std::string_view kParameters[] = {"a",
                                             "LS",
                                             "END",
                                             "REQ",
+                                            "LIST",
+                                            "message-tags",
+                                            "-message-tags",
                                             ":",
                                             ":a b",
                                             "::",
@@ -61,6 +64,7 @@ class Anything {
     const std::size_t index = below(clients_.size());
     Client& client = clients_[index];
     if (below(4) == 0) client.says("NICK " + std::string(1, "abc"[below(3)])).says("USER u 0 * :r");
+    if (below(20) == 0) client.says("CAP REQ message-tags").says("CAP END");
     client.says(line());
     if (below(3) == 0) client.forgets();
     if (client.closing() ? below(2) == 0 : below(50) == 0) {
@@ -80,12 +84,13 @@ class Anything {
   std::size_t below(std::size_t bound) { return random_() % bound; }
 
   std::string line() {
+    const std::string tags = below(10) == 0 ? "@+a=" + std::string(below(4091), 'x') + ' ' : "";
     std::string line(kCommands[below(std::size(kCommands))]);
     for (std::size_t count = below(5); count > 0; --count) {
       line.append(" ").append(kParameters[below(std::size(kParameters))]);
     }
     if (below(10) == 0) line += " :" + std::string(below(500), 'x');
-    return line.substr(0, 510);
+    return tags + line.substr(0, 510);
   }
 
   std::mt19937_64 random_;

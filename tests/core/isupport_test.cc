@@ -11,7 +11,7 @@ TEST(Isupport, SaysWhatTheLimitsAre) {
             (Lines{"AWAYLEN=307", "CASEMAPPING=rfc1459", "CHANLIMIT=#:20", "CHANMODES=b,k,l,imnst",
                    "CHANNELLEN=50", "CHANTYPES=#", "KEYLEN=23", "KICKLEN=307", "MAXLIST=b:64",
                    "MODES=6", "NETWORK=Reference", "NICKLEN=30", "PREFIX=(ov)@+",
-                   "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,WHOIS:1",
+                   "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHOIS:1",
                    "TOPICLEN=307", "USERLEN=18"}));
 }
 

@@ -49,7 +49,8 @@ class Scene {
           ADD_FAILURE() << "unterminated: " << output;
           break;
         }
-        EXPECT_LE(end + 2, 512U) << output.substr(0, end);
+        EXPECT_LE(end + 2 - tags_bytes(output), 512U) << output.substr(0, end);
+        EXPECT_LE(tags_bytes(output), 8191U) << output.substr(0, end);
         EXPECT_EQ(output.substr(0, end).find_first_of(std::string_view("\0\r\n", 3)),
                   std::string_view::npos);
         lines.emplace_back(output.substr(0, end));
@@ -76,7 +77,12 @@ class Scene {
     bool closing() const { return scene_->server.closing(id_); }
 
    private:
+    // Of "@tags ", by which a line may be longer (IRCv3 message-tags, size limit).
+    static std::size_t tags_bytes(std::string_view line) {
+      return line.starts_with('@') ? line.find(' ') + 1 : 0;
+    }
     static std::string_view command_of(std::string_view line) {
+      line.remove_prefix(tags_bytes(line));
       if (line.starts_with(':')) line.remove_prefix(line.find(' ') + 1);
       return line.substr(0, line.find(' '));
     }
@@ -98,6 +104,12 @@ class Scene {
     Client client = connect();
     client.says("NICK " + std::string(nick)).says("USER u 0 * :real name");
     client.forgets();
+    return client;
+  }
+  // The same, with the capability message-tags.
+  Client tagger(std::string_view nick) {
+    Client client = user(nick);
+    client.says("CAP REQ message-tags").forgets();
     return client;
   }
   // Registered and on #c, what that says heard by all.
