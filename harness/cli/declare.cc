@@ -67,13 +67,13 @@ void declare_segments(CLI::App& app, std::optional<Cuts>& cuts) {
   };
   as_list(app.add_option_function<std::vector<std::string>>(
               "--segments", store,
-              "In place of a case's own: as-written, whole, lines,\n"
-              "bytes, each-cut, glued, random(N), all"),
+              "In place of a case's own: as-written; not yet: whole,\n"
+              "lines, bytes, each-cut, glued, random(N), all"),
           "CUT");
 }
 
 void declare_tls(CLI::App& app, TlsOptions& tls) {
-  CLI::Option* on = app.add_flag("--tls", tls.enabled, "Connect with TLS");
+  CLI::Option* on = app.add_flag("--tls", tls.enabled, "Connect with TLS (not yet)");
   text(app, "--tls-ca", "FILE", tls.ca, "Trust these authorities")->needs(on);
   app.add_flag("--tls-insecure", tls.insecure, "Do not verify the certificate")->needs(on);
   text(app, "--tls-sni", "NAME", tls.sni, "The server's name, if not that of the target")
