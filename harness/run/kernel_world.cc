@@ -154,12 +154,15 @@ std::optional<ConnectionId> KernelWorld::connect(ConnectOptions options) {
 }
 
 bool KernelWorld::may_connect() {
+  // A target that accepts nobody for so long is not waited for: it may have no descriptor left.
+  constexpr auto kPatience = std::chrono::seconds(1);
   if (!kernel_knows_ || backlog_ == 0) return true;
-  std::erase_if(unaccepted_, [this](ConnectionId id) {
+  const std::size_t accepted = std::erase_if(unaccepted_, [this](ConnectionId id) {
     const ServerSide side = server_side(id);
     return side.accepted || side.state == ServerSide::State::ended;
   });
-  return unaccepted_.size() < backlog_;
+  if (accepted > 0 || !accepted_last_) accepted_last_ = clock_now();
+  return unaccepted_.size() < backlog_ || clock_now() - *accepted_last_ > kPatience;
 }
 
 IoResult KernelWorld::send_with(Connection& connection, std::string_view bytes, int flags) {

@@ -86,7 +86,8 @@ class KernelWorld {
   bool kernel_knows_ = false;
   std::size_t backlog_ = 0;               // Of the listener.
   std::vector<ConnectionId> unaccepted_;  // As far as was looked.
-  std::vector<Connection> connections_;   // By ConnectionId; those that have ended keep no fd.
+  std::optional<TimePoint> accepted_last_;
+  std::vector<Connection> connections_;  // By ConnectionId; those that have ended keep no fd.
   std::vector<pollfd> fds_;
   std::string why_not_;
   bool interrupted_ = false;
