@@ -102,11 +102,27 @@ bool Round<W>::advance(Play& play) {
       return false;
     }
     play.progress = std::move(progress);
-    play.ticket = sentinel_.ask();
+    play.transcript = play.stage->transcript_text();
+    play.deadline = setting_.world.now() + kDepartureLimit;
+    if (!play.progress->done()) play.stage->depart();
   }
-  if (sentinel_.answer(play.ticket).waiting()) return false;
-  if (!sentinel_.answer(play.ticket).done()) return false;  // trouble() ends the round.
+  if (!play.ticket && !may_look(play)) return false;
+  if (!play.ticket) play.ticket = sentinel_.ask();
+  if (!sentinel_.answer(*play.ticket).done()) return false;  // trouble() ends the round if it must.
   end(play);
+  return true;
+}
+
+// A case that did not come to its end leaves everything as it was in the middle: its clients go
+// first, lest it be they who keep the target from serving others.
+template <World W>
+bool Round<W>::may_look(Play& play) {
+  if (play.progress->done()) return true;
+  if (!play.stage->departed() && setting_.world.now() < play.deadline) {
+    play.stage->wake_at(play.deadline);
+    return false;
+  }
+  for (Client& client : play.stage->clients()) play.stage->close(client);
   return true;
 }
 
@@ -125,7 +141,7 @@ void Round<W>::end(Play& play) {
                 .refuted = stage.refuted(),
                 .rests_on_silence = stage.rests_on_silence,
                 .duration = setting_.world.now() - play.began,
-                .transcript = stage.transcript_text()};
+                .transcript = std::move(play.transcript)};
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
   audit(play);
   stopped_ |= !on_result_(play.index, judge(play.planned, played));

@@ -35,6 +35,11 @@ const script::Requirement* fresh_process(const script::Case& item) {
   return found == item.requirements.end() ? nullptr : &*found;
 }
 
+std::optional<std::uint32_t> descriptor_limit(const script::Case& item) {
+  const script::Requirement* fresh = fresh_process(item);
+  return fresh != nullptr ? fresh->nofile : std::nullopt;
+}
+
 }  // namespace
 
 bool plays_alone(const script::Case& item) {
@@ -127,7 +132,7 @@ template <World W>
 void Runner<W>::play_alone(std::size_t index) {
   const script::Requirement* fresh = fresh_process(*cases_[index].item);
   const bool restarts = world_.abilities().restart;
-  const std::optional<std::uint32_t> nofile = fresh != nullptr ? fresh->nofile : std::nullopt;
+  const std::optional<std::uint32_t> nofile = descriptor_limit(*cases_[index].item);
   // A finding may leave a server that spins or holds what it should not: that would be found again
   // in every case that counts something.
   if (restarts && (fresh != nullptr || found_something_) && !renew(nofile)) return;
@@ -250,7 +255,7 @@ template <World W>
 bool Runner<W>::blame(const Indices& suspects) {
   bool found = false;
   for (const std::size_t suspect : suspects) {
-    if (over_ || !renew(std::nullopt)) return found;
+    if (over_ || !renew(descriptor_limit(*cases_[suspect].item))) return found;
     const TimePoint since = world_.now();
     std::optional<std::string> wrong = play_round({suspect}, 1);
     const bool begun = has_begun(suspect, since);
@@ -266,7 +271,7 @@ bool Runner<W>::blame(const Indices& suspects) {
 template <World W>
 bool Runner<W>::blame_pairs(const Indices& suspects) {
   for (std::size_t i = 1; i < suspects.size(); ++i) {
-    if (over_ || !renew(std::nullopt)) return false;
+    if (over_ || !renew(descriptor_limit(*cases_[suspects[i]].item))) return false;
     const TimePoint since = world_.now();
     std::optional<std::string> wrong = play_round({suspects[i - 1], suspects[i]}, 1);
     const bool begun = has_begun(suspects[i], since);

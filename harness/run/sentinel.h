@@ -59,6 +59,7 @@ class Sentinel {
   Progress look();
   Progress register_bystander();
   Progress admit_newcomer();
+  Progress look_at_newcomer();
 
   Stage<W> stage_;
   Ticket wanted_ = 0, begun_ = 0, ended_ = 0;
@@ -68,6 +69,7 @@ class Sentinel {
   bool bystander_answered_ = false;
   std::optional<Syncing<W>> newcomer_;
   std::optional<TimePoint> newcomer_deadline_;
+  TimePoint newcomer_began_{};  // Its connection.
   TimePoint begun_at_{};
   Duration last_answer_{};
   std::string trouble_;
@@ -126,31 +128,42 @@ Progress Sentinel<W>::register_bystander() {
 
 template <World W>
 Progress Sentinel<W>::admit_newcomer() {
+  const std::string expected = "a new client is accepted";
   Client& newcomer = stage_.client(kNewcomer);
-  if (!newcomer_deadline_) {
-    newcomer_deadline_ = stage_.world().now() + stage_.limit(std::nullopt);
+  const TimePoint now = stage_.world().now();
+  if (!newcomer_deadline_) newcomer_deadline_ = now + stage_.limit(std::nullopt);
+  // A handshake that met a full backlog would be tried again by the kernel, ever more seldom.
+  constexpr Duration kPatience = std::chrono::seconds(1);
+  if (!newcomer.connection || now >= newcomer_began_ + kPatience) {
+    stage_.rst(newcomer);
+    newcomer_began_ = now;
+    newcomer_.reset();
     if (!stage_.connect(newcomer)) {
-      return Progress::fail("a new client is accepted",
+      return Progress::fail(expected,
                             "a new client could not connect: " + stage_.world().why_not());
     }
   }
-  const ServerSide side = stage_.world().server_side(*newcomer.connection);
-  bool admitted = side.accepted;
-  if (side.state == ServerSide::State::unknown) {
-    if (!newcomer_) newcomer_.emplace(std::vector<std::size_t>{kNewcomer}, Whose::ours);
-    const Progress progress = newcomer_->advance(stage_);
-    if (progress.waiting()) return progress;
-    admitted = progress.done();
-  }
-  if (!admitted && stage_.world().now() < *newcomer_deadline_) {
+  const Progress admitted = look_at_newcomer();
+  if (admitted.waiting() && now < *newcomer_deadline_) {
     constexpr Duration kPause = std::chrono::microseconds(200);
-    stage_.wake_at(stage_.world().now() + kPause);
+    stage_.wake_at(now + kPause);
     return Progress::wait();
   }
   stage_.fin(newcomer);
   stage_.close(newcomer);
-  return admitted ? Progress::finish()
-                  : Progress::fail("a new client is accepted", "a new client was not accepted");
+  return admitted.done() ? Progress::finish()
+                         : Progress::fail(expected, "a new client was not accepted");
+}
+
+// The kernel says whether the target has accepted it; elsewhere an answer does.
+template <World W>
+Progress Sentinel<W>::look_at_newcomer() {
+  const ServerSide side = stage_.world().server_side(*stage_.client(kNewcomer).connection);
+  if (side.state != ServerSide::State::unknown) {
+    return side.accepted ? Progress::finish() : Progress::wait();
+  }
+  if (!newcomer_) newcomer_.emplace(std::vector<std::size_t>{kNewcomer}, Whose::ours);
+  return newcomer_->advance(stage_);
 }
 
 }  // namespace conform
