@@ -205,6 +205,7 @@ void Stage<W>::depart() {
     if (!client.open()) continue;
     client.paused = false;
     client.bytes_per_second.reset();
+    client.fence = FenceResult::none;  // Good-bye is no segment of the script.
     if (client.registered && !client.mid_line) send(client, "QUIT\r\n", true);
     if (flushed(client)) fin(client);
   }
