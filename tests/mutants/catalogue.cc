@@ -7,13 +7,18 @@
 
 #include "server/net/sim_net.h"
 #include "server/poll_loop.h"
+#include "tests/mutants/contents.h"
 #include "tests/mutants/cores.h"
+#include "tests/mutants/empty_lines.h"
 #include "tests/mutants/framers.h"
+#include "tests/mutants/mailing.h"
 #include "tests/mutants/receiving.h"
 #include "tests/mutants/recorded_net.h"
+#include "tests/mutants/rewriting.h"
 #include "tests/mutants/seed_article.h"
 #include "tests/mutants/sending.h"
 #include "tests/mutants/strangers.h"
+#include "tests/mutants/waiting.h"
 
 namespace irc::mutants {
 namespace {
@@ -92,6 +97,13 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_core<Net, DiesOf<OverlongLine>>},
     {"dies-of-nul", "Ends at a line that holds a NUL.", with_core<Net, DiesOf<NulByte>>},
     {"dies-of-format", "Ends at a line that holds %n.", with_core<Net, DiesOf<FormatDirective>>},
+    {"dies-of-missing-parameter", "Ends at a TOPIC without a channel.",
+     with_core<Net, DiesOf<TopicWithoutParameter>>},
+    {"dies-of-many-parameters", "Ends at a line of sixteen parameters.",
+     with_core<Net, DiesOf<SixteenParameters>>},
+    {"dies-of-empty-pong", "Ends at a PONG without a token.",
+     with_core<Net, DiesOf<PongWithoutToken>>},
+    {"dies-of-empty-line", "Ends at an empty line.", with_net<Net, DiesOfEmptyLine>},
     {"dies-of-reset", "Ends when a connection is reset.", with_net<Net, DiesOfReset>},
     {"dies-of-broken-pipe", "Ends when it writes to a connection that is gone.",
      with_net<Net, DiesOfBrokenPipe>},
@@ -100,6 +112,11 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_framer<Net, LosesPartialTail>},
     {"one-line-a-read", "Executes the first line of each read only.",
      with_framer<Net, OneLineARead>},
+    {"stops-at-empty-line", "Keeps what stands behind an empty line until more comes.",
+     with_net<Net, StopsAtEmptyLine>},
+    {"lf-apart-is-line", "Takes a LF that comes apart from its CR for an unknown command.",
+     with_net<Net, LfApartIsLine>},
+    {"runs-twice", "Executes each PRIVMSG twice.", with_core<Net, RunsTwice>},
     {"fin-ends-line", "Executes the line that FIN has cut off.", with_net<Net, FinEndsLine>},
     {"runs-tail-of-overlong", "Executes a line that is too long in pieces.",
      with_framer<Net, LineFramer<RunsTailOfOverlong>>},
@@ -117,9 +134,47 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_net<Net, ReadsOncePerEdge>},
     {"lf-only", "Ends the lines that it sends with LF alone.", with_core<Net, Rewrites<LfOnly>>},
     {"one-byte-too-long", "Sends lines of 513 bytes.", with_core<Net, Rewrites<OneByteTooLong>>},
+    {"empty-line-behind-names", "Sends an empty line behind each 366.",
+     with_core<Net, Rewrites<EmptyLineBehindNames>>},
+    {"numerics-without-source", "Sends numerics without its name.",
+     with_core<Net, Rewrites<NoSourceOfNumerics>>},
+    {"no-colon-before-source", "Forgets the colon before its name in a 421.",
+     with_core<Net, Rewrites<NoColonBeforeSource>>},
+    {"interleaved", "Writes long messages of two senders in halves, by turns.",
+     with_core<Net, RewritesBatch<Interleaved>>},
+    {"relays-nul", "Relays a NUL.", with_core<Net, RelaysNul>},
+
+    {"names-of-any-length", "Takes names that are longer than it announces.",
+     with_core<Net, NamesOfAnyLength>},
+    {"topic-is-end-of-text", "Keeps the end of a topic that is too long.",
+     with_core<Net, TopicIsEndOfText>},
+    {"channels-in-one-line", "Sends the channels of WHOIS in one line, however long.",
+     with_core<Net, RewritesBatch<ChannelsInOneLine>>},
+    {"loses-fifteenth-parameter", "Has room for fourteen parameters.",
+     with_core<Net, LosesFifteenthParameter>},
+    {"tags-up-to-512", "Takes no more than 512 bytes of tags.", with_framer<Net, TagsUpTo<512>>},
+    {"tags-up-to-8192", "Takes 8,192 bytes of tags.", with_framer<Net, TagsUpTo<8192>>},
+
+    {"pong-of-one-word", "Answers a PING with the first word of its token.",
+     with_core<Net, Rewrites<PongOfOneWord>>},
+    {"pong-without-server", "Answers a PING with the token alone.",
+     with_core<Net, Rewrites<PongWithoutServer>>},
+    {"pongs-last-first", "Answers PINGs that came together from the last to the first.",
+     with_core<Net, RewritesBatch<PongsLastFirst>>},
+    {"pong-is-quit", "Closes the connection at a PONG.", with_core<Net, PongIsQuit>},
 
     {"runs-lines-after-quit", "Executes the lines that came with a QUIT, behind it.",
      with_core<Net, RunsLinesAfterQuit>},
+    {"quit-does-not-close", "Leaves the connection open after a QUIT.",
+     with_core<Net, QuitDoesNotClose>},
+    {"quit-twice", "Tells peers twice that somebody leaves.", with_core<Net, Rewrites<QuitTwice>>},
+    {"keeps-the-nick", "Keeps the nickname of whoever leaves.", with_core<Net, KeepsTheNick>},
+    {"seats-by-nick", "Gives the seats of who left to the next of that nickname.",
+     with_core<Net, SeatsByNick>},
+    {"inherited-mail", "Sends what waited for a client that was reset to the next one.",
+     with_core<Net, InheritedMail>},
+    {"errors-to-everybody", "Tells everybody what one client did wrong.",
+     with_core<Net, ErrorsToEverybody>},
     {"no-quit-at-reset", "Does not tell peers of a reset.",
      with_core<Net, Rewrites<NoQuitAtReset>>},
     {"no-quit-at-fin", "Does not tell peers of a FIN.", with_core<Net, Rewrites<NoQuitAtFin>>},
@@ -140,6 +195,14 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
     {"short-write-is-lost", "Loses what a write did not take.", with_net<Net, ShortWriteIsLost>},
     {"waits-for-slow-reader", "Serves nobody while one client does not read.",
      with_net<Net, WaitsForSlowReader>},
+    {"waits-for-first-line", "Serves nobody while a new client says nothing.",
+     with_net<Net, WaitsForFirstLine>},
+    {"waits-for-rest-of-line", "Serves nobody while one client is in the middle of a line.",
+     with_net<Net, WaitsForRestOfLine>},
+    {"fd-set-is-full", "Closes connections whose descriptor is above 1,023.",
+     with_net<Net, FdSetIsFull>},
+    {"gives-up-accepting", "Never accepts again once it was out of descriptors.",
+     with_net<Net, GivesUpAccepting>},
     {"never-asks", "Never asks whether a silent client is still there.", with_core<Net, NeverAsks>},
 });
 

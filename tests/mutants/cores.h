@@ -1,8 +1,12 @@
 // Cores that misbehave: the project's, with one of its operations hidden by a wrong one.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +58,17 @@ struct NulByte {
 struct FormatDirective {
   static bool takes(const Frame& frame) { return frame.line.find("%n") != std::string_view::npos; }
 };
+struct TopicWithoutParameter {
+  static bool takes(const Frame& frame) { return frame.line == "TOPIC"; }
+};
+struct PongWithoutToken {
+  static bool takes(const Frame& frame) { return frame.line == "PONG"; }
+};
+struct SixteenParameters {
+  static bool takes(const Frame& frame) {
+    return std::ranges::count(frame.line.substr(0, frame.line.find(" :")), ' ') >= 16;
+  }
+};
 
 // Registers clients and answers their PINGs; everything else falls on deaf ears.
 class OnlyPongs : public Server {
@@ -86,6 +101,103 @@ class NeverAsks : public Server {
   std::optional<TimePoint> next_deadline() const { return std::nullopt; }
 };
 
-@@TAIL@@
+// Tells the peers of a QUIT, and leaves the connection open.
+class QuitDoesNotClose : public Server {
+ public:
+  using Server::Server;
+
+  void on_frame(ConnId id, const Frame& frame, TimePoint now) {
+    Server::on_frame(id, frame, now);
+    if (Server::closing(id) && frame.line.starts_with("QUIT")) kept_.insert(id);
+  }
+  bool closing(ConnId id) const { return Server::closing(id) && !kept_.contains(id); }
+  void end_of_input(ConnId id, std::string_view reason) {
+    kept_.erase(id);
+    Server::end_of_input(id, reason);
+  }
+
+ private:
+  std::set<ConnId> kept_;
+};
+
+// Whoever leaves, in whatever way, leaves the nickname taken: a ghost has it.
+class KeepsTheNick : public Server {
+ public:
+  using Server::Server;
+
+  void on_frame(ConnId id, const Frame& frame, TimePoint now) {
+    now_ = now;
+    Server::on_frame(id, frame, now);
+    if (frame.line.starts_with("NICK ")) nicks_[id] = frame.line;
+    if (Server::closing(id)) haunt(id);
+  }
+  void tick(TimePoint now) {
+    now_ = now;
+    Server::tick(now);
+  }
+  void end_of_input(ConnId id, std::string_view reason) {
+    Server::end_of_input(id, reason);
+    haunt(id);
+  }
+  void disconnected(ConnId id, std::string_view reason) {
+    Server::disconnected(id, reason);
+    haunt(id);
+  }
+
+ private:
+  void haunt(ConnId id) {
+    const auto found = nicks_.extract(id);
+    if (found.empty()) return;
+    const ConnId ghost{--last_ghost_};
+    Server::open(ghost, "", now_);
+    Server::on_frame(ghost, Frame{.line = found.mapped(), .overlong = false}, now_);
+  }
+
+  std::map<ConnId, std::string> nicks_;  // The last NICK of each.
+  std::uint64_t last_ghost_ = std::numeric_limits<std::uint64_t>::max();
+  TimePoint now_{};
+};
+
+// Who is on a channel is kept by nickname: whoever has one next is on the same channels.
+class SeatsByNick : public Server {
+ public:
+  using Server::Server;
+
+  void on_frame(ConnId id, const Frame& frame, TimePoint now) {
+    Server::on_frame(id, frame, now);
+    if (frame.line.starts_with("NICK ")) nicks_[id] = frame.line.substr(5);
+    if (frame.line.starts_with("JOIN ")) joins_[nicks_[id]].emplace(frame.line);
+    if (!frame.line.starts_with("USER ")) return;
+    for (const std::string& join : joins_[nicks_[id]]) {
+      Server::on_frame(id, Frame{.line = join, .overlong = false}, now);
+    }
+  }
+
+ private:
+  std::map<ConnId, std::string> nicks_;
+  std::map<std::string, std::set<std::string>> joins_;
+};
+
+// Executes each message to somebody twice.
+class RunsTwice : public Server {
+ public:
+  using Server::Server;
+
+  void on_frame(ConnId id, const Frame& frame, TimePoint now) {
+    Server::on_frame(id, frame, now);
+    if (frame.line.starts_with("PRIVMSG ")) Server::on_frame(id, frame, now);
+  }
+};
+
+// Takes a PONG that nobody asked for as a reason to part.
+class PongIsQuit : public Server {
+ public:
+  using Server::Server;
+
+  void on_frame(ConnId id, const Frame& frame, TimePoint now) {
+    const bool pong = frame.line.starts_with("PONG");
+    Server::on_frame(id, pong ? Frame{.line = "QUIT :no ping", .overlong = false} : frame, now);
+  }
+};
 
 }  // namespace irc::mutants

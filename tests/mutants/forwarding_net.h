@@ -3,7 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -68,6 +70,36 @@ class DeafeningNet : public ForwardingNet<Inner> {
 
  private:
   std::set<int> deaf_;
+};
+
+// A ForwardingNet that can wait for one client, as a blocking call does: nobody else is served
+// meanwhile.
+template <Network Inner>
+class BlockingNet : public ForwardingNet<Inner> {
+ public:
+  using typename ForwardingNet<Inner>::Socket;
+  using ForwardingNet<Inner>::ForwardingNet;
+
+  void poll(std::span<pollfd> fds, std::optional<TimePoint> deadline) {
+    const auto is_awaited = [this](const pollfd& entry) { return entry.fd == awaited_; };
+    const auto found = std::ranges::find_if(fds, is_awaited);
+    if (found == fds.end()) return inner_.poll(fds, deadline);
+    this->poll_only(fds, deadline, is_awaited);
+    if (found->revents & (events_ | POLLHUP | POLLERR)) awaited_.reset();
+  }
+
+ protected:
+  using ForwardingNet<Inner>::inner_;
+  // Until one of `events` comes, or the end of the connection.
+  void await(const Socket& socket, short events) {
+    awaited_ = inner_.fd(socket);
+    events_ = events;
+  }
+  bool awaits() const { return awaited_.has_value(); }
+
+ private:
+  std::optional<int> awaited_;
+  short events_ = 0;
 };
 
 }  // namespace irc::mutants

@@ -1,6 +1,7 @@
 // Framers that misbehave: LineFramer does what a Rule says, the others spoil the project's own.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <limits>
@@ -8,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/wire/framer.h"
 
@@ -19,10 +21,13 @@ struct Cut {
   std::size_t taken_bytes = 0;
 };
 
-// The longest line that the project's framer takes.
+// The longest line that the project's framer takes: text, and tags before it if it has any.
 constexpr std::size_t line_bytes_max(std::string_view held) {
   const LineLimits limits;
-  return limits.body_bytes_max + (held.starts_with('@') ? limits.tags_bytes_max : 0);
+  if (!held.starts_with('@')) return limits.body_bytes_max;
+  const std::size_t blank = held.find(' ');
+  const bool fits = blank < limits.tags_bytes_max;
+  return fits ? blank + 1 + limits.body_bytes_max : limits.tags_bytes_max;
 }
 
 // Keeps what it was given in a string; Rule::first says where the first line ends, if it does, and
@@ -123,6 +128,13 @@ class LosesPartialTail {
 
  private:
   Framer framer_;
+};
+
+// Takes tags of up to so many bytes.
+template <std::size_t TagsBytesMax>
+class TagsUpTo : public Framer {
+ public:
+  TagsUpTo() : Framer({.tags_bytes_max = TagsBytesMax}) {}
 };
 
 // One line of each read; the others that came with it are lost.

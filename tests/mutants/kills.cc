@@ -1,5 +1,6 @@
 #include "tests/mutants/kills.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "harness/script/walk.h"
@@ -31,16 +32,22 @@ Learnt learn_mutant(const MakeSimServer& make_server, const SimOptions& options)
   return learnt.failure.empty() ? learnt : learn_in_simulation(make_reference, options);
 }
 
+constexpr std::uint64_t kMany = 1000;
+
 bool floods(const script::Step& step) {
-  constexpr std::uint64_t kMany = 1000;
   const auto* repeat = std::get_if<script::Repeat>(&step.action);
   return repeat != nullptr && (repeat->until_bytes || repeat->count >= kMany);
 }
 
+bool floods(const script::Case& item) {
+  const auto is_crowd = [](const script::ClientDecl& client) { return client.crowd >= kMany; };
+  return std::ranges::any_of(item.clients, is_crowd) ||
+         script::any_step(item.steps, [](const script::Step& step) { return floods(step); });
+}
+
 std::vector<script::Script> without_floods(std::vector<script::Script> scripts) {
   for (script::Script& script : scripts) {
-    std::erase_if(script.cases,
-                  [](const script::Case& item) { return script::any_step(item.steps, floods); });
+    std::erase_if(script.cases, [](const script::Case& item) { return floods(item); });
   }
   return scripts;
 }

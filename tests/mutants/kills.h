@@ -18,8 +18,8 @@ const std::vector<script::Script>& suite();
 // How a mutant plays the suite.
 struct Play {
   irc::SimFaults faults;
-  // Cases that send megabytes, or thousands of lines, take most of the time; they are left out
-  // where nothing about them is in question.
+  // Cases with megabytes, or thousands of lines or clients, take most of the time; they are left
+  // out where nothing about them is in question.
   bool floods = true;
   // Else it is taken for the reference, for what cannot be learnt.
   bool learns = true;
