@@ -234,8 +234,10 @@ std::span<const Unproved> unproved_cases() {
        "Processor time is seen over loopback only: tests/e2e, SpinsAtFin."},
       {"disconnect/nick-free-after-quit",
        "The driver registers by another nickname after 433: keeps-the-nick."},
-      {"isolation/out-of-descriptors", "Needs a process of its own: gives-up-accepting."},
-      {"liveness/survives-a-stop", "Held without a signal in simulation."},
+      {"isolation/out-of-descriptors",
+       "Needs a process of its own: over loopback gives-up-accepting fails it."},
+      {"liveness/survives-a-stop",
+       "Held without a signal in simulation; and poll(2), of all mutants, goes on after one."},
   });
   return kCases;
 }
