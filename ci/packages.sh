@@ -11,7 +11,7 @@ say() { echo "packages: $*" >&2; }
 
 readonly tools='g++ cmake ninja-build pkg-config'
 readonly build="$tools libcli11-dev libfmt-dev libre2-dev nlohmann-json3-dev"
-readonly tests='libgtest-dev libbenchmark-dev libpugixml-dev'
+readonly tests='libgtest-dev'
 readonly clang='clang libclang-rt-dev'
 
 packages_of() {

@@ -33,7 +33,7 @@ struct TlsOptions {
 struct TargetOptions {
   std::optional<HostPort> address;
   std::string spawn;      // A command line with {port}, {password}, {dir}.
-  std::string directory;  // Where it is started; empty for a fresh one.
+  std::string directory;  // Where it is started; empty for ours.
   int stop_signal = SIGTERM;
   std::optional<int> pid;
   std::string password;

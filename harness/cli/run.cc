@@ -40,9 +40,9 @@ std::vector<PlannedCase> plan(const std::vector<const SuiteCase*>& cases, std::u
   return planned;
 }
 
-RunResult unreachable(std::string why) {
+RunResult nothing(RunEnd end, std::string why) {
   RunResult result;
-  result.end = RunEnd::unreachable;
+  result.end = end;
   result.end_reason = std::move(why);
   return result;
 }
@@ -70,8 +70,10 @@ RunResult measure(const Options& options, std::uint64_t seed, std::vector<Planne
     result.target.address = world.address().text();
     if (world.pid()) result.target.pid = *world.pid();
     return result;
+  } catch (const Interrupted& interruption) {
+    return nothing(RunEnd::interrupted, interruption.what());
   } catch (const std::runtime_error& error) {  // std::system_error among them.
-    return unreachable(error.what());
+    return nothing(RunEnd::unreachable, error.what());
   }
 }
 

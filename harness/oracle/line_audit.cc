@@ -16,7 +16,7 @@ class Audit {
     const bool crlf = line.ends_with("\r\n");
     const std::string_view body = line.substr(0, line.size() - (crlf ? 2 : 1));
     // One empty line before a last ERROR is a known way to end a half-written line first.
-    const bool before_error = body.empty() && next.starts_with("ERROR ");
+    const bool before_error = crlf && body.empty() && next.starts_with("ERROR ");
     if ((!crlf || body.empty()) && !before_error) breach(kCrLfRule, line, offset);
     if (body.find('\r') != body.npos) breach(kBareCrRule, line, offset + body.find('\r'));
     if (body.find('\0') != body.npos) breach(kNulRule, line, offset + body.find('\0'));

@@ -10,7 +10,7 @@
 namespace conform {
 
 // What a server must not send. Each rule is the claim of one case of the suite, where its title and
-// its citation stand; a breach anywhere counts against that case.
+// its citation stand; a breach in any case counts against that one.
 struct AuditRule {
   std::string_view case_id;
   std::string_view claim;

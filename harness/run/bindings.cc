@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "harness/script/walk.h"
+
 namespace conform {
 namespace {
 
@@ -19,13 +21,6 @@ std::string letters(std::uint64_t number, std::size_t count) {
   }
   return text;
 }
-
-template <class... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 // The number that a name stands for; nothing if it stands for none: the value may be the server's.
 std::optional<std::int64_t> number(const script::NameRef& ref, const Bindings& bindings) {
@@ -137,7 +132,7 @@ Evaluated evaluate(const script::Text& text, const Bindings& bindings,
                    std::string_view line_so_far) {
   Evaluated result;
   for (const script::TextPart& part : text) {
-    std::visit(Overloaded{
+    std::visit(script::Overloaded{
                    [&](const std::string& literal) { result.bytes += literal; },
                    [&](const script::NameRef& ref) {
                      const auto value = value_of(ref, bindings);

@@ -16,7 +16,8 @@ namespace conform {
 // Nine letters at most: every server accepts that many in a nickname (RFC 1459 1.2).
 class FreshNames {
  public:
-  // Names of different seeds differ too: a server that kept ghosts of an earlier run may be tested.
+  // Names of different seeds hardly ever meet (one pair in 17,576): a server that kept ghosts of an
+  // earlier run may be tested.
   explicit FreshNames(std::uint64_t seed);
 
   std::string nick();                        // "nabcaaaab"

@@ -44,8 +44,9 @@ struct Client {
   TimePoint read_again{};
 
   Inbox inbox;
-  std::size_t cursor = 0;                   // The first line that no expectation has passed.
-  std::size_t barrier = 0;                  // The first line behind the last barrier.
+  std::vector<Inbox> former;  // Of earlier connections: the line audit looks at them too.
+  std::size_t cursor = 0;     // The first line that no expectation has passed.
+  std::size_t barrier = 0;    // The first line behind the last barrier.
   std::vector<std::string> barrier_tokens;  // Lines that hold one are housekeeping.
 
   // Whether lines can still be exchanged in both directions.

@@ -34,7 +34,8 @@ bool holds(const script::Requirement& requirement, const Profile& profile,
     case Kind::cap:
       return std::ranges::count(profile.caps, requirement.name) > 0;
     case Kind::command:
-      return std::ranges::count(profile.missing_commands, requirement.name) == 0;
+      return std::ranges::count(profile.missing_commands,
+                                irc::fold(irc::Casemapping::ascii, requirement.name)) == 0;
     case Kind::password:
       return !profile.password.empty();
     case Kind::oper:

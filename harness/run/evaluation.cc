@@ -76,6 +76,7 @@ class Assignment {
     tried_.clear();
     return find_line(wishes_.size() - 1);
   }
+  const script::Pattern& pattern(std::size_t wish) const { return *wishes_[wish].second; }
   // Which expectation has which line.
   const std::map<Place, std::size_t>& places() const { return places_; }
 
@@ -134,11 +135,15 @@ bool end_meets(const Client& client, script::Event event) {
 
 Trial try_in_order(const View& view, const script::Steps& steps) {
   Trial trial = trial_from_cursors(view);
+  // What an alternative captures is known to the rest of it, and to nobody else.
+  Bindings scope = view.bindings;
+  const View inner{view.clients, view.matcher, scope};
   for (const script::Step& step : steps) {
     const auto* expect = std::get_if<Expect>(&step.action);
     if (expect == nullptr) continue;
     for (const script::ClientIndex decl : step.who) {
-      if (!try_one(view, *expect, client_of(view, decl), trial)) return trial;
+      if (!try_one(inner, *expect, client_of(view, decl), trial)) return trial;
+      for (const auto& [name, value] : std::exchange(trial.captures, {})) scope.bind(name, value);
     }
   }
   trial.holds = true;
@@ -160,6 +165,8 @@ Trial try_unordered(const View& view, const script::Steps& steps) {
     }
   }
   for (const auto& [place, wish] : lines.places()) {
+    const auto& [index, line] = place;
+    line_meets(view, view.clients[index], line, lines.pattern(wish), trial.captures);
     trial.matched.push_back(place);
     trial.cursors[place.first] = std::max(trial.cursors[place.first], place.second + 1);
   }

@@ -11,8 +11,7 @@
 
 namespace conform {
 
-// What an evaluation looks at. `cursors` are positions of its own, one a client, so that looking
-// changes nothing until the result is committed.
+// What an evaluation looks at. It changes nothing until a trial is committed.
 struct View {
   std::vector<Client>& clients;
   Matcher& matcher;
@@ -31,7 +30,7 @@ struct Trial {
   bool holds = false;
   std::vector<std::size_t> cursors;                          // After it, one a client.
   std::vector<std::pair<std::size_t, std::size_t>> matched;  // Client and line.
-  Captures captures;
+  Captures captures;  // Of unordered: to be bound with it. An alternative's end with it.
 };
 
 // Tries steps, all of them expectations, in order from the clients' cursors.

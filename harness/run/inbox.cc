@@ -11,6 +11,12 @@ void Inbox::append(std::string_view bytes) {
   }
 }
 
+void Inbox::forget() {
+  bytes_.erase(0, cut_);
+  lines_.clear();
+  cut_ = 0;
+}
+
 std::string_view Inbox::raw(std::size_t index) const {
   return std::string_view(bytes_).substr(lines_[index].offset, lines_[index].bytes);
 }

@@ -29,6 +29,11 @@ class Inbox {
   void append(std::string_view bytes);
   void end(StreamEnd how) { end_ = how; }
 
+  // Leaves only what no LF has ended yet: lines are counted from 0 again.
+  void forget();
+  // What it takes of our memory, roughly.
+  std::size_t footprint_bytes() const { return bytes_.size() + lines_.size() * sizeof(Line); }
+
   StreamEnd end() const { return end_; }
   bool closed() const { return end_ != StreamEnd::open; }
 

@@ -6,10 +6,17 @@
 #include "harness/run/kernel_world.h"
 #include "harness/run/sim_world.h"
 #include "harness/script/print.h"
+#include "harness/script/walk.h"
 
 namespace conform {
 
-using script::Steps;
+namespace {
+
+bool is_measured(const script::Step& step) {
+  return std::holds_alternative<script::ServerFact>(step.action);
+}
+
+}  // namespace
 
 template <World W>
 Interpreter<W>::Interpreter(Stage<W>& stage, Sentinel<W>& sentinel)
@@ -46,8 +53,10 @@ Progress Interpreter<W>::advance() {
 template <World W>
 Progress Interpreter<W>::open() {
   if (std::holds_alternative<std::monostate>(activity_)) {
-    base_ = {.process = stage_.world().process_facts(),
-             .close_wait = stage_.world().sockets_in_close_wait()};
+    if (script::any_step(stage_.item().steps, is_measured)) {
+      base_ = {.process = stage_.world().process_facts(),
+               .close_wait = stage_.world().sockets_in_close_wait()};
+    }
     activity_.template emplace<Registering<W>>(starting(script::ClientDecl::Start::registered),
                                                starting(script::ClientDecl::Start::raw));
     activity_began_ = stage_.world().now();
@@ -234,8 +243,8 @@ Progress Interpreter<W>::advance_activity() {
         if constexpr (std::is_same_v<A, std::monostate>) {
           return Progress::finish();
         } else if constexpr (std::is_same_v<A, Waiting>) {
-          if (stage_.world().now() >= *activity.until) return Progress::finish();
-          stage_.wake_at(*activity.until);
+          if (stage_.world().now() >= activity.until) return Progress::finish();
+          stage_.wake_at(activity.until);
           return Progress::wait();
         } else if constexpr (std::is_same_v<A, Asking>) {
           return sentinel_.answer(activity.ticket);

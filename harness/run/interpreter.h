@@ -38,7 +38,7 @@ class Interpreter {
 
  private:
   struct Waiting {
-    std::optional<TimePoint> until;
+    TimePoint until{};
   };
   struct Asking {
     std::uint64_t ticket = 0;

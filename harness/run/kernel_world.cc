@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <stdexcept>
 #include <system_error>
 
 namespace conform {
@@ -22,6 +23,10 @@ constexpr std::array kForwarders = {"docker-proxy", "ssh",     "sshd",     "soca
 
 // A connection whose handshake is not through: the kernel's own state, in no header of libc.
 constexpr int kNewSynReceived = 12;
+
+bool is_forwarder(const std::string& name) {
+  return std::ranges::find(kForwarders, name) != kForwarders.end();
+}
 
 // Our own address, or one that somebody else has.
 bool is_ours(const Address& address) {
@@ -78,10 +83,14 @@ KernelWorld::KernelWorld(TargetPlan plan) : plan_(std::move(plan)) {
     if (plan_.spawn) throw;
   }
   if (plan_.spawn) {
-    spawned_.emplace(*plan_.spawn, *diag_);
+    spawned_.emplace(*plan_.spawn, *diag_, signals_.fd());
     address_ = spawned_->address();
   } else {
     address_ = *plan_.address;
+  }
+  if (plan_.pid && !conform::process_facts(*plan_.pid)) {
+    throw std::runtime_error("--pid: there is no process " + std::to_string(*plan_.pid) +
+                             " that may be looked at");
   }
   find_process();
 }
@@ -98,11 +107,12 @@ void KernelWorld::find_process() {
   const std::vector<SocketInfo> listeners =
       diag_->with_local_port(address_.port(), 1U << TCP_LISTEN);
   if (listeners.empty()) return;
-  if (!pid_) pid_ = socket_owner(listeners.front().inode);
+  const std::optional<pid_t> owner = socket_owner(listeners.front().inode);
   backlog_ = listeners.front().send_queue;
-  const std::string name = pid_ ? process_name(*pid_) : "";
-  kernel_knows_ = std::ranges::find(kForwarders, name) == kForwarders.end();
-  if (!kernel_knows_) pid_.reset();
+  // Whose owner may not be seen may be a forwarder.
+  kernel_knows_ = owner && !is_forwarder(process_name(*owner));
+  if (!pid_ && kernel_knows_) pid_ = owner;
+  process_known_ = pid_ && conform::process_facts(*pid_).has_value();
   if (kernel_knows_ && pid_ && !spawned_ && plan_.pid) {
     guardian_.emplace(Guardian::Duty::continue_process, *pid_, "");
   }
@@ -110,7 +120,7 @@ void KernelWorld::find_process() {
 
 Abilities KernelWorld::abilities() const {
   return {.kernel = kernel_knows_,
-          .process = pid_.has_value() && conform::process_facts(*pid_).has_value(),
+          .process = process_known_,
           .hold = kernel_knows_ && (spawned_.has_value() || guardian_.has_value()),
           .restart = spawned_.has_value()};
 }
@@ -149,7 +159,7 @@ std::optional<ConnectionId> KernelWorld::connect(ConnectOptions options) {
   connections_.push_back(std::move(connection));
   const auto id = static_cast<ConnectionId>(connections_.size() - 1);
   server_side(id);  // Learns the cookie while the server cannot have closed it yet.
-  unaccepted_.push_back(id);
+  if (kernel_knows_) unaccepted_.push_back(id);
   return id;
 }
 
@@ -161,7 +171,7 @@ bool KernelWorld::may_connect() {
     const ServerSide side = server_side(id);
     return side.accepted || side.state == ServerSide::State::ended;
   });
-  if (accepted > 0 || !accepted_last_) accepted_last_ = clock_now();
+  if (accepted > 0 || unaccepted_.empty() || !accepted_last_) accepted_last_ = clock_now();
   return unaccepted_.size() < backlog_ || clock_now() - *accepted_last_ > kPatience;
 }
 
@@ -202,7 +212,6 @@ void KernelWorld::rst(ConnectionId id) {
 void KernelWorld::close(ConnectionId id) {
   Connection& connection = at(id);
   connection.fd = irc::UniqueFd();
-  ++connection.sent_bytes;
 }
 
 TimePoint KernelWorld::now() const {
@@ -216,7 +225,6 @@ void KernelWorld::poll(std::span<Watch> watches, std::optional<TimePoint> deadli
   const bool dead = spawned_ && spawned_->death();
   fds_.push_back(
       {.fd = spawned_ && !dead ? spawned_->end_fd() : -1, .events = POLLIN, .revents = 0});
-  if (dead) fds_[1].fd = -1;
   const std::size_t first = fds_.size();
   for (const Watch& watch : watches) {
     const auto events =
@@ -284,7 +292,7 @@ std::size_t KernelWorld::unread_input(ConnectionId id) const {
 bool KernelWorld::hold() {
   constexpr auto kLimit = std::chrono::seconds(5);
   const TimePoint since = now();
-  if (!pid_ || !stop_process(*pid_, spawned_.has_value(), kLimit)) return false;
+  if (!pid_ || !stop_process(*pid_, kLimit)) return false;
   held_since_ = since + held_;
   return true;
 }
@@ -322,7 +330,11 @@ bool KernelWorld::restart(std::optional<std::uint32_t> nofile) {
   plan.nofile = nofile;
   spawned_.reset();
   try {
-    spawned_.emplace(plan, *diag_);
+    spawned_.emplace(plan, *diag_, signals_.fd());
+  } catch (const Interrupted& interruption) {
+    interrupted_ = true;
+    why_not_ = interruption.what();
+    return false;
   } catch (const std::exception& error) {
     why_not_ = error.what();
     return false;

@@ -84,6 +84,7 @@ class KernelWorld {
   Address address_;
   std::optional<pid_t> pid_;
   bool kernel_knows_ = false;
+  bool process_known_ = false;
   std::size_t backlog_ = 0;               // Of the listener.
   std::vector<ConnectionId> unaccepted_;  // As far as was looked.
   std::optional<TimePoint> accepted_last_;

@@ -286,6 +286,23 @@ Pace pace_of(const Profile& profile, double scale) {
   return pace;
 }
 
+// Commands that cases may do without (requires: command NAME), asked for in a way that changes
+// nothing; what answers 421 does not have them.
+template <World W>
+void learn_commands(Scout<W>& scout, Profile& profile, FreshNames& names) {
+  Client& client = scout.client();
+  std::size_t line = client.inbox.line_count();
+  for (const char* command : {"ISON", "USERHOST"}) {
+    scout.send(std::string(command) + " " + client.nick + "\r\n");
+  }
+  if (!scout.round_trip(profile.barrier, names, profile.chantype())) return;
+  for (; line < client.inbox.line_count(); ++line) {
+    const irc::ParseResult parsed = irc::parse_message(client.inbox.text(line));
+    if (!parsed || parsed.message.command != "421") continue;
+    profile.missing_commands.push_back(irc::fold(irc::Casemapping::ascii, parsed.message.param(1)));
+  }
+}
+
 template <World W>
 bool learn_registered(W& world, Profile& profile, FreshNames& names, std::string& failure) {
   Scout<W> scout(world, profile, names);
@@ -294,6 +311,7 @@ bool learn_registered(W& world, Profile& profile, FreshNames& names, std::string
   profile.barrier = first_answered(
       scout, profile, names,
       std::array{Barrier::ping, Barrier::join, Barrier::self_message, Barrier::unknown_command});
+  if (profile.barrier != Barrier::silence) learn_commands(scout, profile, names);
   if (profile.barrier == Barrier::ping) profile.line_delay = line_delay(scout, world, names);
   return true;
 }

@@ -21,7 +21,7 @@ std::string_view without_terminator(std::string_view raw) {
 
 }  // namespace
 
-bool glob_matches(std::string_view mask, std::string_view text) {
+bool mask_matches(std::string_view mask, std::string_view text) {
   // Iterative, with the last star as the one place to come back to: linear in practice, never
   // deeper than this frame, whatever a server sends.
   std::size_t m = 0, t = 0, star = std::string_view::npos, mark = 0;
@@ -91,7 +91,7 @@ bool Matcher::part_matches(const script::Part& part, std::string_view value,
   }
   if (const auto* glob = std::get_if<script::Glob>(&part)) {
     const Evaluated mask = evaluate(glob->text, bindings);
-    return mask.ok() && glob_matches(irc::fold(mapping_, mask.bytes), irc::fold(mapping_, value));
+    return mask.ok() && mask_matches(irc::fold(mapping_, mask.bytes), irc::fold(mapping_, value));
   }
   return true;  // AnyOne, AnyNumber.
 }

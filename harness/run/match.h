@@ -54,6 +54,6 @@ class Matcher {
 };
 
 // `mask` with '*' for any bytes, none included.
-bool glob_matches(std::string_view mask, std::string_view text);
+bool mask_matches(std::string_view mask, std::string_view text);
 
 }  // namespace conform

@@ -1,5 +1,7 @@
 #include "harness/run/registration.h"
 
+#include <utility>
+
 #include "server/wire/message.h"
 
 namespace conform {
@@ -36,7 +38,7 @@ std::vector<std::string> Registration::opening() const {
 
 std::vector<std::string> Registration::on_cap(const std::vector<std::string>& params) {
   if (params.size() < 2 || wish_.caps.empty()) return {};
-  if (params[1] == "ACK") return {"CAP END\r\n"};
+  if (params[1] == "ACK" && !std::exchange(cap_ended_, true)) return {"CAP END\r\n"};
   if (params[1] == "NAK") {
     state_ = State::refused;
     why_ = "CAP NAK " + joined(wish_.caps);

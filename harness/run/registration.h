@@ -49,6 +49,7 @@ class Registration {
   State state_ = State::underway;
   std::string why_;
   int renamed_ = 0;
+  bool cap_ended_ = false;
 };
 
 }  // namespace conform

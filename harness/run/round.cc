@@ -41,6 +41,7 @@ std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases)
     const bool idle = !ended && !looked && (!plays_.empty() || !begins);
     if (idle) turn(std::nullopt);
   }
+  while (!departing_.empty() && !setting_.world.interrupted()) turn(std::nullopt);
   return std::nullopt;
 }
 
@@ -139,7 +140,7 @@ void Round<W>::end(Play& play) {
                 .policy = play.interpreter->policy(),
                 .boundaries = stage.boundaries(),
                 .refuted = stage.refuted(),
-                .rests_on_silence = stage.rests_on_silence,
+                .rests_on_silence = stage.rests_on_silence(),
                 .duration = setting_.world.now() - play.began,
                 .transcript = std::move(play.transcript)};
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
@@ -152,10 +153,14 @@ void Round<W>::end(Play& play) {
 
 template <World W>
 void Round<W>::audit(const Play& play) {
-  for (const Client& client : play.stage->clients()) {
-    for (Breach& breach : audit_lines(client.inbox.bytes(), setting_.profile.line_bytes_max())) {
+  const auto look = [&](const Client& client, const Inbox& inbox) {
+    for (Breach& breach : audit_lines(inbox.bytes(), setting_.profile.line_bytes_max())) {
       breaches_.push_back({std::move(breach), play.planned.item->id, client.name});
     }
+  };
+  for (const Client& client : play.stage->clients()) {
+    for (const Inbox& inbox : client.former) look(client, inbox);
+    look(client, client.inbox);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "harness/run/kernel_world.h"
 #include "harness/run/seconds.h"
 #include "harness/run/sim_world.h"
+#include "harness/script/walk.h"
 
 namespace conform {
 namespace {
@@ -14,18 +15,11 @@ namespace {
 constexpr Duration kAftermath = std::chrono::milliseconds(400);
 
 bool needs_quiet(const script::Steps& steps) {
-  return std::ranges::any_of(steps, [](const script::Step& step) {
-    if (const auto* fact = std::get_if<script::ServerFact>(&step.action)) {
-      return fact->what != script::ServerFact::What::alive;
-    }
-    if (const auto* repeat = std::get_if<script::Repeat>(&step.action)) {
-      return repeat->until_bytes.has_value() || needs_quiet(repeat->steps);
-    }
-    if (const auto* loop = std::get_if<script::For>(&step.action)) return needs_quiet(loop->steps);
-    if (const auto* condition = std::get_if<script::If>(&step.action)) {
-      return needs_quiet(condition->then_steps) || needs_quiet(condition->else_steps);
-    }
-    return false;
+  return script::any_step(steps, [](const script::Step& step) {
+    const auto* fact = std::get_if<script::ServerFact>(&step.action);
+    const auto* repeat = std::get_if<script::Repeat>(&step.action);
+    return (fact != nullptr && fact->what != script::ServerFact::What::alive) ||
+           (repeat != nullptr && repeat->until_bytes.has_value());
   });
 }
 
@@ -90,7 +84,10 @@ bool Runner<W>::meet() {
   if (const auto death = world_.death()) {
     const std::string how = *death + " while it was being learnt";
     result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = world_.stderr_tail()});
-    return renew(std::nullopt);
+    if (renew(std::nullopt)) return true;
+    result_.end = RunEnd::unreachable;
+    result_.end_reason = "it " + how + ", and did not come up again: " + world_.why_not();
+    return false;
   }
   sentinel_ = std::make_unique<Sentinel<W>>(world_, learnt_.profile, names_, learnt_.pace);
   return true;
@@ -140,7 +137,12 @@ void Runner<W>::play_alone(std::size_t index) {
     keep(index, unplayed(cases_[index], "the target was busy before this case began"));
     return;
   }
-  if (const auto wrong = play_round({index}, 1)) trouble(*wrong);
+  if (const auto wrong = play_round({index}, 1)) {
+    trouble(*wrong);
+    if (!results_[index] && !over_) {
+      keep(index, unplayed(cases_[index], "the target " + *wrong + " before it could begin"));
+    }
+  }
   if (nofile && !over_) renew(std::nullopt);
 }
 
@@ -214,6 +216,11 @@ template <World W>
 bool Runner<W>::renew(std::optional<std::uint32_t> nofile) {
   sentinel_.reset();
   if (!world_.restart(nofile)) {
+    if (world_.interrupted()) {
+      over_ = true;
+      result_.end = RunEnd::interrupted;
+      return false;
+    }
     over_ = true;
     give_up("the target could not be started again: " + world_.why_not());
     return false;

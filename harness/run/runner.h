@@ -29,7 +29,7 @@ class Runner {
 
   Runner(W& world, Profile given, RunnerOptions options, OnResult on_result);
 
-  // Learns the target; false, and result().end_reason, if it cannot be reached or used.
+  // Learns the target; false, and end_reason of take_result(), if it cannot be reached or used.
   bool meet();
   const Profile& profile() const { return learnt_.profile; }
 

@@ -48,8 +48,6 @@ class Sentinel {
   }
   // True when a look has ended: whoever waits for it can go on.
   bool advance();
-  // How long the bystander's last answer took.
-  Duration last_answer() const { return last_answer_; }
 
  private:
   static constexpr std::size_t kBystander = 0;
@@ -70,8 +68,6 @@ class Sentinel {
   std::optional<Syncing<W>> newcomer_;
   std::optional<TimePoint> newcomer_deadline_;
   TimePoint newcomer_began_{};  // Its connection.
-  TimePoint begun_at_{};
-  Duration last_answer_{};
   std::string trouble_;
 };
 
@@ -96,7 +92,11 @@ void Sentinel<W>::begin_look() {
   newcomer_.reset();
   newcomer_deadline_.reset();
   bystander_answered_ = false;
-  begun_at_ = stage_.world().now();
+  // What they have received is nobody's subject, and a run may be long.
+  for (Client& client : stage_.clients()) {
+    client.inbox.forget();
+    client.cursor = client.barrier = 0;
+  }
 }
 
 template <World W>
@@ -113,7 +113,6 @@ Progress Sentinel<W>::look() {
       return progress;
     }
     bystander_answered_ = true;
-    last_answer_ = stage_.world().now() - begun_at_;
   }
   return admit_newcomer();
 }

@@ -12,7 +12,7 @@ namespace conform {
 namespace {
 
 // What one client keeps of a server that floods it.
-constexpr std::size_t kReceivedBytesMax = std::size_t{256} << 20;
+constexpr std::size_t kReceivedBytesMax = std::size_t{64} << 20;
 
 }  // namespace
 
@@ -107,6 +107,7 @@ bool Stage<W>::connect(Client& client) {
   client.left = client.fin_sent = client.registered = client.mid_line = false;
   client.stalled = false;
   client.fence = FenceResult::none;
+  if (client.inbox.line_count() > 0) client.former.push_back(std::move(client.inbox));
   client.inbox = Inbox();
   client.cursor = client.barrier = 0;
   if (!client.connection) transcript_.note(client.name + ": no connection: " + world_.why_not());
@@ -262,13 +263,14 @@ void Stage<W>::receive(Client& client, bool all) {
     room = room.first(std::min<std::size_t>(room.size(), bytes));
   }
   for (int reads = 0; reads < (all ? kReadsOfAll : kReadsOfATurn); ++reads) {
-    if (client.inbox.bytes().size() > kReceivedBytesMax) {
+    if (client.inbox.footprint_bytes() > kReceivedBytesMax) {
       transcript_.note(client.name + " reads no more: the server has sent too much");
       client.paused = true;
       return;
     }
     const IoResult result = world_.recv(*client.connection, room);
     if (result.kind == IoResult::Kind::would_block) return;
+    ++arrivals_;
     if (result.kind != IoResult::Kind::done) {
       const bool eof = result.kind == IoResult::Kind::eof;
       client.inbox.end(eof ? StreamEnd::eof : StreamEnd::reset);

@@ -96,12 +96,18 @@ class Stage {
   void wake_at(TimePoint time);
   std::optional<TimePoint> take_wake();
 
+  // How much has been received so far, of all clients: where it has not changed there is nothing
+  // new to be looked at.
+  std::uint64_t arrivals() const { return arrivals_; }
+
   // ---- Boundaries.
   // What the boundary before the next segment of this client is worth.
   void fenced(Client& client, FenceResult result) { client.fence = result; }
   Boundaries boundaries() const { return boundaries_; }
   bool refuted() const { return refuted_; }
-  bool rests_on_silence = false;
+  // A barrier was only a silence: everything that follows rests on it.
+  void rest_on_silence() { rests_on_silence_ = true; }
+  bool rests_on_silence() const { return rests_on_silence_; }
 
  private:
   void add_clients();
@@ -127,6 +133,8 @@ class Stage {
   std::vector<std::size_t> watched_;  // Client of each watch of the last watch().
   std::vector<PendingNegative> negatives_;
   std::optional<TimePoint> wake_;
+  std::uint64_t arrivals_ = 0;
+  bool rests_on_silence_ = false;
   Boundaries boundaries_ = Boundaries::none;
   bool refuted_ = false;
 };

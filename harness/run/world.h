@@ -93,7 +93,7 @@ concept World = requires(W world, ConnectionId id, ConnectOptions options, std::
   { world.server_side(id) } -> std::same_as<ServerSide>;
   { world.unread_input(id) } -> std::same_as<std::size_t>;  // Received here, not yet by recv.
   { world.abilities() } -> std::same_as<Abilities>;
-  // Stops every thread of the target; false if it could not. While held: only send, fin, rst,
+  // Stops every thread of the target; false if it could not. While held: only send, recv, fin, rst,
   // close, connect and server_side.
   { world.hold() } -> std::same_as<bool>;
   { world.release() } -> std::same_as<void>;

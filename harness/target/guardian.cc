@@ -1,13 +1,14 @@
 #include "harness/target/guardian.h"
 
-#include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <system_error>
+#include <utility>
+
+#include "server/net/pipe.h"
 
 extern char** environ;
 
@@ -30,16 +31,12 @@ constexpr const char* kScript =
 }  // namespace
 
 Guardian::Guardian(Duty duty, pid_t pid, const std::string& folder) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    throw std::system_error(errno, std::generic_category(), "pipe");
-  }
-  const irc::UniqueFd reader(ends[0]);
-  lifeline_ = irc::UniqueFd(ends[1]);
+  irc::Pipe lifeline = irc::make_pipe();
+  lifeline_ = std::move(lifeline.write);
 
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, reader.fd(), STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, lifeline.read.fd(), STDIN_FILENO);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -58,6 +57,12 @@ std::uint64_t number(const std::string& word) {
   return value;
 }
 
+// Gone, or waiting for its parent to take notice.
+bool has_ended(pid_t pid) {
+  const std::vector<std::string> words = stat_words(read_file(proc_path(pid, "stat")));
+  return words.empty() || words[0] == "Z" || words[0] == "X";
+}
+
 bool every_thread_stopped(pid_t pid) {
   const std::vector<std::string> threads = entries(proc_path(pid, "task"));
   for (const std::string& thread : threads) {
@@ -107,20 +112,12 @@ std::optional<pid_t> socket_owner(std::uint32_t inode) {
   return std::nullopt;
 }
 
-bool stop_process(pid_t pid, bool our_child, std::chrono::nanoseconds limit) {
+bool stop_process(pid_t pid, std::chrono::nanoseconds limit) {
+  constexpr auto kPause = std::chrono::microseconds(50);
   if (kill(pid, SIGSTOP) != 0) return false;
-  if (our_child) {
-    // The kernel tells a parent when the last thread has stopped, or that there is none any more;
-    // looked at, not taken, so that whoever waits for the end still learns of it.
-    siginfo_t info{};
-    if (waitid(P_PID, static_cast<id_t>(pid), &info, WSTOPPED | WEXITED | WNOWAIT) != 0) {
-      return false;
-    }
-    return info.si_code == CLD_STOPPED && every_thread_stopped(pid);
-  }
-  constexpr auto kPause = std::chrono::microseconds(100);
   for (auto waited = std::chrono::nanoseconds(0); waited < limit; waited += kPause) {
     if (every_thread_stopped(pid)) return true;
+    if (has_ended(pid)) return false;
     const timespec pause{.tv_sec = 0, .tv_nsec = std::chrono::nanoseconds(kPause).count()};
     nanosleep(&pause, nullptr);
   }

@@ -27,9 +27,9 @@ std::string process_name(pid_t pid);
 // The process that holds the socket with this inode, among those that may be looked at.
 std::optional<pid_t> socket_owner(std::uint32_t inode);
 
-// Stops the process and waits until every thread of it has stopped; false if that took longer than
-// `limit` or the process is no more. A process of our own is waited for, another is looked at.
-bool stop_process(pid_t pid, bool our_child, std::chrono::nanoseconds limit);
+// Stops the process and waits until every thread of it has stopped, as /proc tells; false, and it
+// goes on, if that takes longer than `limit` or there is no such process.
+bool stop_process(pid_t pid, std::chrono::nanoseconds limit);
 void continue_process(pid_t pid);
 
 }  // namespace conform

@@ -17,6 +17,8 @@
 #include <system_error>
 #include <utility>
 
+#include "server/net/pipe.h"
+
 extern char** environ;
 
 namespace conform {
@@ -56,16 +58,6 @@ std::string fresh_folder() {
   return name;
 }
 
-struct Pipe {
-  irc::UniqueFd read, write;
-};
-
-Pipe make_pipe() {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw_errno("pipe");
-  return {irc::UniqueFd(ends[0]), irc::UniqueFd(ends[1])};
-}
-
 bool readable(int fd, int millis) {
   pollfd entry{.fd = fd, .events = POLLIN, .revents = 0};
   return poll(&entry, 1, millis) > 0;
@@ -73,29 +65,16 @@ bool readable(int fd, int millis) {
 
 }  // namespace
 
-Spawned::Spawned(SpawnPlan plan, SockDiag& diag) : plan_(std::move(plan)), folder_(fresh_folder()) {
+Spawned::Spawned(SpawnPlan plan, SockDiag& diag, int interrupt_fd)
+    : plan_(std::move(plan)), folder_(fresh_folder()) {
   try {
     address_ = resolve("127.0.0.1", free_port());
     start();
-    wait_until_listening(diag);
+    wait_until_listening(diag, interrupt_fd);
   } catch (...) {
     stop();
     throw;
   }
-}
-
-Spawned& Spawned::operator=(Spawned&& other) noexcept {
-  std::swap(plan_, other.plan_);
-  std::swap(folder_, other.folder_);
-  std::swap(address_, other.address_);
-  std::swap(pid_, other.pid_);
-  std::swap(input_, other.input_);
-  std::swap(output_, other.output_);
-  std::swap(end_, other.end_);
-  std::swap(guardian_, other.guardian_);
-  std::swap(written_, other.written_);
-  std::swap(death_, other.death_);
-  return *this;
 }
 
 Spawned::~Spawned() {
@@ -110,8 +89,8 @@ void Spawned::start() {
   command = "exec " + command;
   if (plan_.nofile) command = "ulimit -n " + std::to_string(*plan_.nofile) + "; " + command;
 
-  Pipe input = make_pipe();
-  Pipe output = make_pipe();
+  irc::Pipe input = irc::make_pipe();
+  irc::Pipe output = irc::make_pipe();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input.read.fd(), STDIN_FILENO);
@@ -146,11 +125,12 @@ void Spawned::start() {
 }
 
 // A test connection would count as a client, so the kernel is asked for the listener.
-void Spawned::wait_until_listening(SockDiag& diag) {
+void Spawned::wait_until_listening(SockDiag& diag, int interrupt_fd) {
   constexpr int kPauseMillis = 2;
   for (int waited = 0; waited < kStartMillis; waited += kPauseMillis) {
     if (!diag.with_local_port(address_.port(), 1U << TCP_LISTEN).empty()) return;
     readable(end_.fd(), kPauseMillis);
+    if (readable(interrupt_fd, 0)) throw Interrupted();
     drain();
     if (const auto how = death()) {
       throw std::runtime_error("the server " + *how + " before it listened on port " +
@@ -162,9 +142,11 @@ void Spawned::wait_until_listening(SockDiag& diag) {
 }
 
 void Spawned::drain() {
+  constexpr int kReadsMax = 64;  // One that writes without end is not listened to without end.
   std::array<char, 4096> buffer;
-  while (true) {
+  for (int reads = 0; reads < kReadsMax && output_; ++reads) {
     const ssize_t bytes = read(output_.fd(), buffer.data(), buffer.size());
+    if (bytes == 0) output_ = irc::UniqueFd();  // It has closed its end: nothing more to wait for.
     if (bytes <= 0) return;
     written_.append(buffer.data(), static_cast<std::size_t>(bytes));
     if (written_.size() > 2 * kTailBytes) written_.erase(0, written_.size() - kTailBytes);

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "harness/target/address.h"
@@ -17,7 +18,8 @@
 namespace conform {
 
 struct SpawnPlan {
-  // For /bin/sh. {port}, {password} and {dir} are filled in; dir is a fresh, empty folder.
+  // One command for /bin/sh, which execs it; `sh -c '...'` for more. {port}, {password} and {dir}
+  // are filled in; dir is a fresh, empty folder.
   std::string command;
   std::string password;
   std::string cwd;  // Empty: ours.
@@ -25,13 +27,19 @@ struct SpawnPlan {
   std::optional<std::uint32_t> nofile;  // RLIMIT_NOFILE of the server.
 };
 
+// The user has interrupted us while we waited for a server to listen.
+struct Interrupted : std::runtime_error {
+  Interrupted() : std::runtime_error("interrupted while the server was being started") {}
+};
+
 class Spawned {
  public:
   // Starts it and returns when it listens. Throws std::runtime_error with what it wrote last if it
-  // ends or does not listen in time.
-  Spawned(SpawnPlan plan, SockDiag& diag);
-  Spawned(Spawned&&) noexcept = default;
-  Spawned& operator=(Spawned&&) noexcept;
+  // ends or does not listen in time; Interrupted as soon as `interrupt_fd` (-1 for none) becomes
+  // readable.
+  Spawned(SpawnPlan plan, SockDiag& diag, int interrupt_fd = -1);
+  Spawned(const Spawned&) = delete;
+  Spawned& operator=(const Spawned&) = delete;
   // Stops it: the stop signal, then SIGKILL for the whole group if it does not end.
   ~Spawned();
 
@@ -50,7 +58,7 @@ class Spawned {
 
  private:
   void start();
-  void wait_until_listening(SockDiag& diag);
+  void wait_until_listening(SockDiag& diag, int interrupt_fd);
   void stop();
 
   SpawnPlan plan_;

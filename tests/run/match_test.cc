@@ -234,7 +234,7 @@ TEST(Glob, MatchesAsTheTableSays) {
                     {"**", "x", true},      {"a?c", "abc", false}, {"*ab*ab", "abab", true},
                     {"*ab*ab", "ab", false}};
   for (const auto& row : rows) {
-    EXPECT_EQ(glob_matches(row.mask, row.text), row.matches) << row.mask << " " << row.text;
+    EXPECT_EQ(mask_matches(row.mask, row.text), row.matches) << row.mask << " " << row.text;
   }
 }
 

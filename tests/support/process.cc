@@ -14,20 +14,12 @@
 #include <system_error>
 #include <utility>
 
+#include "server/net/pipe.h"
+
 namespace conform::testing {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct Pipe {
-  irc::UniqueFd read, write;
-};
-
-Pipe make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category());
-  return {irc::UniqueFd(ends[0]), irc::UniqueFd(ends[1])};
-}
 
 int status_of(int waited) {
   constexpr int kSignalled = 128;
@@ -45,8 +37,8 @@ bool append_read(irc::UniqueFd& fd, std::string& text) {
 }  // namespace
 
 Process::Process(std::vector<std::string> argv) {
-  Pipe out = make_pipe();
-  Pipe err = make_pipe();
+  irc::Pipe out = irc::make_pipe();
+  irc::Pipe err = irc::make_pipe();
   std::vector<char*> arguments;
   for (std::string& argument : argv) arguments.push_back(argument.data());
   arguments.push_back(nullptr);

@@ -105,7 +105,7 @@ TEST(SocketOwner, IsTheProcessThatHoldsIt) {
 TEST(StopProcess, StopsAChildAndContinuesIt) {
   Idler idler;
   for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(stop_process(idler.pid(), true, kGenerous)) << i;
+    ASSERT_TRUE(stop_process(idler.pid(), kGenerous)) << i;
     continue_process(idler.pid());
     EXPECT_EQ(idler.change(WCONTINUED), CLD_CONTINUED);
   }
@@ -113,7 +113,7 @@ TEST(StopProcess, StopsAChildAndContinuesIt) {
 
 TEST(StopProcess, StopsWhatIsNoChildOfOurs) {
   Idler idler;
-  ASSERT_TRUE(stop_process(idler.pid(), false, kGenerous));
+  ASSERT_TRUE(stop_process(idler.pid(), kGenerous));
   EXPECT_EQ(idler.change(WSTOPPED | WNOWAIT), CLD_STOPPED);
   continue_process(idler.pid());
   EXPECT_EQ(idler.change(WCONTINUED), CLD_CONTINUED);
@@ -122,10 +122,10 @@ TEST(StopProcess, StopsWhatIsNoChildOfOurs) {
 TEST(StopProcess, TellsThatTheProcessHasEnded) {
   Idler idler;
   kill(idler.pid(), SIGKILL);
-  EXPECT_FALSE(stop_process(idler.pid(), true, kGenerous));
+  EXPECT_FALSE(stop_process(idler.pid(), kGenerous));
   // It is still there for whoever waits for its end.
   EXPECT_EQ(idler.change(WEXITED), CLD_KILLED);
-  EXPECT_FALSE(stop_process(idler.pid(), false, kGenerous));
+  EXPECT_FALSE(stop_process(idler.pid(), kGenerous));
 }
 
 }  // namespace

@@ -159,14 +159,6 @@ TEST_F(SpawnedServer, IsEndedThoughItDoesNotWantTo) {
   EXPECT_TRUE(becomes_readable(end.fd()));
 }
 
-TEST_F(SpawnedServer, MayBeReplacedByAnother) {
-  Spawned server = spawn();
-  const pid_t first = server.pid();
-  server = spawn();
-  EXPECT_NE(server.pid(), first);
-  EXPECT_EQ(server.death(), std::nullopt);
-}
-
 TEST(SpawnedCommand, ThatDoesNotExistIsNamed) {
   const std::string failure = failure_of("/no/such/server {port}");
   EXPECT_TRUE(contains(failure, "exited with 127")) << failure;

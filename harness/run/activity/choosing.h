@@ -39,6 +39,7 @@ class Choosing {
   bool barrier_passed_ = false;
   bool absence_counts_ = false;  // The barrier was answered: what has not come will not come.
   std::optional<TimePoint> deadline_;
+  std::optional<std::uint64_t> looked_at_;  // Stage::arrivals() then.
 };
 
 // The clients whose lines a block looks at.
@@ -69,16 +70,21 @@ template <World W>
 Progress Choosing<W>::advance(Stage<W>& stage) {
   using script::AlternativeGrade;
   if (!deadline_) deadline_ = stage.world().now() + stage.limit(std::nullopt);
-  if (const auto trial = best(stage, AlternativeGrade::ok)) return choose(stage, *trial);
-
+  bool news = looked_at_ != stage.arrivals();
+  looked_at_ = stage.arrivals();
+  if (const auto trial = news ? best(stage, AlternativeGrade::ok) : std::nullopt) {
+    return choose(stage, *trial);
+  }
   if (!barrier_passed_) {
     if (!barrier_) barrier_.emplace(barrier_clients(stage), Whose::ours);
     const Progress progress = barrier_->advance(stage);
     if (progress.waiting()) return progress;
-    barrier_passed_ = true;
+    barrier_passed_ = news = true;
     absence_counts_ = barrier_->all_answered();
   }
-  if (const auto trial = best(stage, AlternativeGrade::fail)) return choose(stage, *trial);
+  if (const auto trial = news ? best(stage, AlternativeGrade::fail) : std::nullopt) {
+    return choose(stage, *trial);
+  }
   if (stage.world().now() >= *deadline_) return Progress::fail(expected(), seen(stage));
   stage.wake_at(*deadline_);
   return Progress::wait();
@@ -147,25 +153,32 @@ class Collecting {
 
   Progress advance(Stage<W>& stage) {
     if (!deadline_) deadline_ = stage.world().now() + stage.limit(std::nullopt);
-    const View view{stage.clients(), stage.matcher(), stage.bindings()};
-    const Trial trial = try_unordered(view, block_.steps);
-    if (trial.holds) {
-      commit(stage.clients(), trial);
-      return Progress::finish();
-    }
+    if (looked_at_ != stage.arrivals() && look(stage)) return Progress::finish();
     if (stage.world().now() < *deadline_) {
       stage.wake_at(*deadline_);
       return Progress::wait();
     }
     return Progress::fail("all of the block, in any order",
-                          std::to_string(trial.matched.size()) + " of " +
-                              std::to_string(block_.steps.size()) + " matched in " +
-                              seconds(stage.limit(std::nullopt)));
+                          std::to_string(matched_) + " of " + std::to_string(block_.steps.size()) +
+                              " matched in " + seconds(stage.limit(std::nullopt)));
   }
 
  private:
+  bool look(Stage<W>& stage) {
+    looked_at_ = stage.arrivals();
+    const View view{stage.clients(), stage.matcher(), stage.bindings()};
+    const Trial trial = try_unordered(view, block_.steps);
+    matched_ = trial.matched.size();
+    if (!trial.holds) return false;
+    commit(stage.clients(), trial);
+    for (const auto& [name, value] : trial.captures) stage.bindings().bind(name, value);
+    return true;
+  }
+
   const script::Unordered& block_;
   std::optional<TimePoint> deadline_;
+  std::optional<std::uint64_t> looked_at_;  // Stage::arrivals() then.
+  std::size_t matched_ = 0;
 };
 
 }  // namespace conform

@@ -18,7 +18,7 @@ class Fencing {
   Progress advance(Stage<W>& stage);
 
  private:
-  Progress witness(Stage<W>& stage, Client& client);
+  Progress witness(Stage<W>& stage, Client& client, bool arrived);
 
   // Asking the kernel is the one thing that is polled: at once, then ever more seldom.
   static constexpr Duration kFirstPause = std::chrono::microseconds(50);
@@ -40,7 +40,7 @@ Progress Fencing<W>::advance(Stage<W>& stage) {
   if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
 
   const ServerSide side = stage.world().server_side(*client.connection);
-  if (side.state == ServerSide::State::unknown) return witness(stage, client);
+  if (side.state == ServerSide::State::unknown) return witness(stage, client, side.arrived);
   if (side.state == ServerSide::State::ended || client.inbox.closed()) {
     stage.fenced(client, FenceResult::ended);
     return Progress::finish();
@@ -64,13 +64,12 @@ Progress Fencing<W>::advance(Stage<W>& stage) {
 }
 
 template <World W>
-Progress Fencing<W>::witness(Stage<W>& stage, Client& client) {
+Progress Fencing<W>::witness(Stage<W>& stage, Client& client, bool arrived) {
   const TimePoint now = stage.world().now();
-  const ServerSide side = stage.world().server_side(*client.connection);
   const bool answers = stage.witness() && stage.profile().barrier != Barrier::silence &&
                        stage.client(*stage.witness()).can_sync();
   if (answers && now < *deadline_) {
-    if (!side.arrived) {
+    if (!arrived) {
       stage.wake_at(now + pause_);
       pause_ = std::min(2 * pause_, kLongestPause);
       return Progress::wait();

@@ -3,6 +3,7 @@
 // and it is continued.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "harness/run/activity/progress.h"
 #include "harness/run/activity/syncing.h"
 #include "harness/run/stage.h"
+#include "harness/script/print.h"
 
 namespace conform {
 
@@ -23,7 +25,7 @@ class Gluing {
 
  private:
   Progress glue(Stage<W>& stage);
-  Progress act_all(Stage<W>& stage, bool last_alone);
+  Progress act_all(Stage<W>& stage, bool one_segment);
   Progress act(Stage<W>& stage, const script::Step& step, std::size_t client, bool more);
   bool fits_one_segment(Stage<W>& stage) const;
   bool all_arrived(Stage<W>& stage);

@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
 #include "harness/run/activity/progress.h"
 #include "harness/run/seconds.h"
 #include "harness/run/stage.h"
+#include "harness/script/print.h"
 
 namespace conform {
 
@@ -23,8 +25,8 @@ class Measuring {
  public:
   Measuring(const script::ServerFact& fact, const Baseline& base) : fact_(fact), base_(base) {}
 
-  // Requires: fact is not `alive`, which is a look at the whole target (Liveness). Skipped where
-  // the process is not known.
+  // Requires: fact is not `alive`, which is a look at the whole target (Sentinel). Where the
+  // process is not known there is nothing to look at, and the transcript says so.
   Progress advance(Stage<W>& stage);
 
  private:

@@ -39,7 +39,7 @@ class Registering {
   Progress connect_raw(Stage<W>& stage);
   bool begin(Stage<W>& stage, Entry& entry);
   Progress advance(Stage<W>& stage, Entry& entry);
-  Progress send_next(Stage<W>& stage, Entry& entry);
+  bool send_lines(Stage<W>& stage, Entry& entry);
   void hear(Stage<W>& stage, Entry& entry);
   void welcome(Stage<W>& stage, Entry& entry);
   Progress drain(Stage<W>& stage, Entry& entry);
@@ -122,7 +122,7 @@ Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
   if (entry.registration->state() == Registration::State::refused) {
     return Progress::fail(expected, "the target said " + shown(entry.registration->why()));
   }
-  if (entry.sent < entry.to_send.size()) return send_next(stage, entry);
+  if (!send_lines(stage, entry)) return Progress::wait();
   if (entry.registration->state() == Registration::State::welcomed) {
     welcome(stage, entry);
     return drain(stage, entry);
@@ -136,16 +136,18 @@ Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
 
 // One segment a line suits the most servers; the kernel tells when the next may go.
 template <World W>
-Progress Registering<W>::send_next(Stage<W>& stage, Entry& entry) {
+bool Registering<W>::send_lines(Stage<W>& stage, Entry& entry) {
   Client& client = stage.client(entry.client);
-  const ServerSide side = stage.world().server_side(*client.connection);
-  if (side.state == ServerSide::State::waiting && stage.world().now() < *deadline_) {
-    stage.wake_at(stage.world().now() + kPause);
-    return Progress::wait();
+  for (; entry.sent < entry.to_send.size(); ++entry.sent) {
+    const ServerSide side = stage.world().server_side(*client.connection);
+    if (side.state == ServerSide::State::waiting && stage.world().now() < *deadline_) {
+      stage.wake_at(stage.world().now() + kPause);
+      return false;
+    }
+    stage.send(client, entry.to_send[entry.sent]);
+    client.fence = FenceResult::none;  // Segments of ours, none of the script's.
   }
-  stage.send(client, entry.to_send[entry.sent++]);
-  client.fence = FenceResult::none;  // Segments of ours, none of the script's.
-  return advance(stage, entry);
+  return true;
 }
 
 template <World W>

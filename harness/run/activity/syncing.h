@@ -129,7 +129,7 @@ Progress Syncing<W>::silence(Stage<W>& stage, Client& client) {
     quiet_bytes_ = client.inbox.bytes().size();
     quiet_at_ = now + stage.pace().silence;
   }
-  stage.rests_on_silence = true;
+  stage.rest_on_silence();
   if (now >= quiet_at_ || !client.open()) {
     return answered(stage, client, client.inbox.line_count());
   }

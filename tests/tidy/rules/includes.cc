@@ -21,6 +21,10 @@ constexpr std::string_view kNoTests = "benchmark/ gmock/ gtest/";
 constexpr std::string_view kNoSockets = "arpa/ benchmark/ gmock/ gtest/ netinet/ sys/socket.h";
 
 constexpr std::string_view kHarness = "harness/ server/wire/ server/net/";
+constexpr std::string_view kRun =
+    "harness/run/ harness/script/ harness/oracle/ harness/target/ server/wire/ server/net/";
+constexpr std::string_view kReport =
+    "harness/report/ harness/run/ harness/script/ server/net/clock.h";
 constexpr std::string_view kCli = "harness/ server/wire/ server/net/ server/refd.h";
 constexpr std::string_view kScript = "harness/script/ server/wire/ server/net/clock.h";
 
@@ -30,8 +34,11 @@ constexpr auto kLayers = std::to_array<Layer>({
     {"server/core/", "server/core/ server/wire/ server/net/clock.h", Kind::standard, kNoThreads},
     {"server/", "server/", Kind::third_party, kNoSockets},
     {"harness/script/", kScript, Kind::third_party, kNoSockets},
-    {"harness/target/", kHarness, Kind::third_party, kNoTests},
-    {"harness/run/kernel_world", kHarness, Kind::third_party, kNoTests},
+    {"harness/oracle/", "harness/oracle/", Kind::standard},
+    {"harness/target/", "harness/target/ server/net/", Kind::posix},
+    {"harness/run/kernel_world", kRun, Kind::third_party, kNoTests},
+    {"harness/run/", kRun, Kind::third_party, kNoSockets},
+    {"harness/report/", kReport, Kind::third_party, kNoSockets},
     {"harness/cli/", kCli, Kind::third_party, kNoSockets},
     {"harness/", kHarness, Kind::third_party, kNoSockets},
     {"fuzz/", "fuzz/ server/ harness/script/", Kind::third_party, kNoTests},
