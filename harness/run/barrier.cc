@@ -22,10 +22,21 @@ std::string barrier_line(Barrier barrier, std::string_view token, std::string_vi
   return "";
 }
 
+namespace {
+
+// What we sent, come back as it was, is the work of an echo and no answer.
+bool is_echo(Barrier barrier, std::string_view token, std::string_view line) {
+  const std::string text(token);
+  if (barrier == Barrier::self_message) return !line.starts_with(':');
+  return line == text || line == "JOIN " + text || line == "PART " + text;
+}
+
+}  // namespace
+
 bool barrier_answered(Barrier barrier, std::string_view token, std::string_view line) {
   if (barrier == Barrier::silence) return false;
   if (barrier != Barrier::ping && barrier != Barrier::refusal) {
-    return line.find(token) != std::string_view::npos;
+    return !is_echo(barrier, token, line) && line.find(token) != std::string_view::npos;
   }
   const irc::ParseResult parsed = irc::parse_message(line);
   if (!parsed) return false;

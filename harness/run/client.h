@@ -23,10 +23,11 @@ enum class FenceResult : std::uint8_t {
 };
 
 struct Client {
-  std::string name;          // As in the script; "w[17]" for one of a crowd.
-  std::size_t decl = 0;      // Of which of the case's clients.
-  std::string nick;          // As assigned; does not follow NICK.
-  std::uint32_t source = 0;  // ConnectOptions::source.
+  std::string name;            // As in the script; "w[17]" for one of a crowd.
+  std::size_t decl = 0;        // Of which of the case's clients.
+  std::string nick;            // As assigned; does not follow NICK.
+  bool nick_is_meant = false;  // By `connect as`.
+  std::uint32_t source = 0;    // ConnectOptions::source.
 
   std::optional<ConnectionId> connection;  // None before connect and after rst or close.
   bool left = false;                       // By rst or close.
@@ -35,6 +36,7 @@ struct Client {
 
   std::string outgoing;   // Not yet taken by the kernel.
   bool mid_line = false;  // The last byte handed over was no terminator.
+  std::string last_pong;  // Our last answer to a PING, without its end.
   std::string owed_pong;  // Answers to PINGs of the server that wait for the end of a line.
   FenceResult fence = FenceResult::none;
   bool stalled = false;  // A fence was refuted, and nothing has been read since.

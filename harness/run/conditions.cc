@@ -34,8 +34,9 @@ bool holds(const script::Requirement& requirement, const Profile& profile,
     case Kind::cap:
       return std::ranges::count(profile.caps, requirement.name) > 0;
     case Kind::command:
-      return std::ranges::count(profile.missing_commands,
-                                irc::fold(irc::Casemapping::ascii, requirement.name)) == 0;
+      return std::ranges::none_of(profile.missing_commands, [&](const std::string& missing) {
+        return irc::equal_ascii(missing, requirement.name);
+      });
     case Kind::password:
       return !profile.password.empty();
     case Kind::oper:

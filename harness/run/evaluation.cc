@@ -107,6 +107,7 @@ class Assignment {
 
 bool line_meets(const View& view, const Client& client, std::size_t index,
                 const script::Pattern& pattern, Captures& captures) {
+  if (client.inbox.line(index).echo) return false;
   const std::string_view raw = client.inbox.raw(index);
   if (const auto* message = std::get_if<script::MessagePattern>(&pattern)) {
     return view.matcher.matches(*message, raw, view.bindings, captures);

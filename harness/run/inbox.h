@@ -23,6 +23,7 @@ class Inbox {
     std::size_t offset = 0;
     std::size_t bytes = 0;      // With its terminator, which ends in LF.
     bool housekeeping = false;  // An answer to a barrier of ours, or a PING that was answered.
+    bool echo = false;          // What we sent ourselves, come back: says nothing of the server.
     bool matched = false;       // By an expectation that the server met.
   };
 

@@ -197,6 +197,7 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
       const Evaluated nick = evaluate(*connect->nick, stage_.bindings());
       if (!nick.ok()) return skip_for(nick);
       client.nick = nick.bytes;
+      client.nick_is_meant = true;
       stage_.bindings().bind(client.name, client.nick, Bindings::Kind::name);
     }
     activity_.template emplace<Registering<W>>(std::vector<std::size_t>{}, std::vector{index});

@@ -299,7 +299,7 @@ void learn_commands(Scout<W>& scout, Profile& profile, FreshNames& names) {
   for (; line < client.inbox.line_count(); ++line) {
     const irc::ParseResult parsed = irc::parse_message(client.inbox.text(line));
     if (!parsed || parsed.message.command != "421") continue;
-    profile.missing_commands.push_back(irc::fold(irc::Casemapping::ascii, parsed.message.param(1)));
+    profile.missing_commands.emplace_back(parsed.message.param(1));
   }
 }
 

@@ -61,7 +61,7 @@ std::vector<std::string> Registration::on_line(std::string_view line) {
     return {};
   }
   if (message.command == "433" || message.command == "437") {
-    if (++renamed_ > kRenamesMax) {
+    if (wish_.nick_is_meant || ++renamed_ > kRenamesMax) {
       state_ = State::refused;
       why_ = line;
       return {};

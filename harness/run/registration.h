@@ -15,6 +15,7 @@ struct RegistrationWish {
   std::string nick;
   std::vector<std::string> caps;  // To be requested; needs CAP.
   bool oper = false;              // OPER after the welcome.
+  bool nick_is_meant = false;     // The script says which; no other one will do.
 };
 
 class Registration {

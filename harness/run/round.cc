@@ -41,7 +41,10 @@ std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases)
     const bool idle = !ended && !looked && (!plays_.empty() || !begins);
     if (idle) turn(std::nullopt);
   }
-  while (!departing_.empty() && !setting_.world.interrupted()) turn(std::nullopt);
+  while (!departing_.empty() && !setting_.world.interrupted()) {
+    if (auto wrong = setting_.world.death()) return wrong;
+    turn(std::nullopt);
+  }
   return std::nullopt;
 }
 
@@ -104,9 +107,8 @@ bool Round<W>::advance(Play& play) {
     }
     play.progress = std::move(progress);
     play.transcript = play.stage->transcript_text();
-    play.deadline = setting_.world.now() + kDepartureLimit;
-    if (!play.progress->done()) play.stage->depart();
   }
+  if (!play.ticket && !bystander_is_served(play)) return false;
   if (!play.ticket && !may_look(play)) return false;
   if (!play.ticket) play.ticket = sentinel_.ask();
   if (!sentinel_.answer(*play.ticket).done()) return false;  // trouble() ends the round if it must.
@@ -114,8 +116,20 @@ bool Round<W>::advance(Play& play) {
   return true;
 }
 
-// A case that did not come to its end leaves everything as it was in the middle: its clients go
-// first, lest it be they who keep the target from serving others.
+// A case that did not come to its end leaves everything as it was in the middle. Somebody who is
+// there already has to be served all the same.
+template <World W>
+bool Round<W>::bystander_is_served(Play& play) {
+  if (play.progress->done() || play.departing) return true;
+  if (!play.bystander_ticket) play.bystander_ticket = sentinel_.ask(Look::bystander);
+  if (!sentinel_.answer(*play.bystander_ticket).done()) return false;
+  play.departing = true;
+  play.deadline = setting_.world.now() + kDepartureLimit;
+  play.stage->depart();
+  return true;
+}
+
+// For a newcomer to be let in its clients go first, lest it be they who take all the room.
 template <World W>
 bool Round<W>::may_look(Play& play) {
   if (play.progress->done()) return true;

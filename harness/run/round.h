@@ -55,8 +55,10 @@ class Round {
     std::unique_ptr<Stage<W>> stage;
     std::unique_ptr<Interpreter<W>> interpreter;
     TimePoint began{}, deadline{};
-    std::optional<Progress> progress;     // Once the script has ended.
-    std::string transcript;               // Up to there.
+    std::optional<Progress> progress;  // Once the script has ended.
+    std::string transcript;            // Up to there.
+    std::optional<std::uint64_t> bystander_ticket;
+    bool departing = false;
     std::optional<std::uint64_t> ticket;  // Of the look at the target that follows it.
     std::size_t first_watch = 0, watch_count = 0;
   };
@@ -68,6 +70,7 @@ class Round {
 
   void start(std::size_t index, const PlannedCase& planned);
   bool advance(Play& play);
+  bool bystander_is_served(Play& play);
   bool may_look(Play& play);
   void end(Play& play);
   void give_up();

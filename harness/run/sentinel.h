@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "harness/run/activity/registering.h"
 #include "harness/run/stage.h"
@@ -26,6 +27,12 @@ inline const script::Case& sentinel_case() {
   return item;
 }
 
+// How much of the target is looked at.
+enum class Look : std::uint8_t {
+  bystander,   // Whether who is there is answered.
+  everything,  // And whether somebody new is accepted.
+};
+
 template <World W>
 class Sentinel {
  public:
@@ -37,7 +44,8 @@ class Sentinel {
 
   Stage<W>& stage() { return stage_; }
 
-  Ticket ask() {
+  Ticket ask(Look look = Look::everything) {
+    newcomer_wanted_ |= look == Look::everything;
     wanted_ = begun_ + 1;
     return wanted_;
   }
@@ -61,6 +69,8 @@ class Sentinel {
 
   Stage<W> stage_;
   Ticket wanted_ = 0, begun_ = 0, ended_ = 0;
+  bool newcomer_wanted_ = false;  // By whoever asked since the last look began.
+  bool with_newcomer_ = false;    // In the look that is under way.
   std::optional<Registering<W>> registering_;
   bool registered_ = false;
   std::optional<Syncing<W>> bystander_;
@@ -88,6 +98,7 @@ bool Sentinel<W>::advance() {
 template <World W>
 void Sentinel<W>::begin_look() {
   begun_ = ended_ + 1;
+  with_newcomer_ = std::exchange(newcomer_wanted_, false);
   bystander_.reset();
   newcomer_.reset();
   newcomer_deadline_.reset();
@@ -114,7 +125,7 @@ Progress Sentinel<W>::look() {
     }
     bystander_answered_ = true;
   }
-  return admit_newcomer();
+  return with_newcomer_ ? admit_newcomer() : Progress::finish();
 }
 
 template <World W>

@@ -300,13 +300,15 @@ void Stage<W>::serve_line(Client& client, std::size_t line) {
   const bool barrier = std::ranges::any_of(client.barrier_tokens, [&](const std::string& token) {
     return text.find(token) != std::string_view::npos;
   });
+  client.inbox.line(line).echo = text == client.last_pong;
   client.inbox.line(line).housekeeping = barrier || ping.is_ping;
   if (!barrier) transcript_.received(client.name, client.inbox.raw(line));
   const irc::ParseResult parsed = irc::parse_message(text);
   client.registered |= parsed && parsed.message.command == "001";
   // What we asked ourselves is an echo: to answer it would be to answer for the server.
   if (!ping.is_ping || barrier || client.fin_sent) return;
-  client.owed_pong += "PONG :" + ping.token + "\r\n";
+  client.last_pong = "PONG :" + ping.token;
+  client.owed_pong += client.last_pong + "\r\n";
   pay_pong(client);
 }
 

@@ -50,7 +50,7 @@ const std::vector<Row> kRows = {
     {"\n",                            kCrLf,   "an empty line that ends in LF alone"},
     {"a\r\n\r\nb\r\n",                kCrLf,   "an empty line among others"},
     {"a\r\n\r\nERROR :bye\r\n",       kFine,   "ends half a line before the last word"},
-    {"a\r\n\nERROR :bye\r\n",         kFine,   "likewise by LF alone"},
+    {"a\r\n\nERROR :bye\r\n",         kCrLf,   "LF alone is excused by nothing"},
     {"a\nERROR :bye\r\n",             kCrLf,   "no empty line: no excuse"},
     {"a\r\n\r\nERRORS :bye\r\n",      kCrLf,   "another command"},
     {"a\rb\r\n",                      kBareCr, "a CR within"},

@@ -27,7 +27,8 @@ TEST(SimulatedSuite, ReferencePassesEveryCase) {
   for (const CaseResult& result : play_in_simulation(suite(), make_reference, {})) {
     if (result.grade == Grade::skip) continue;
     EXPECT_EQ(result.grade, Grade::pass)
-        << result.id << ": " << result.reason << result.actual << "\n" << result.transcript;
+        << result.id << ": " << result.reason << result.actual << "\n"
+        << result.transcript;
     passed += result.grade == Grade::pass;
   }
   EXPECT_GT(passed, 0U);
@@ -43,13 +44,18 @@ TEST(SimulatedSuite, ReferencePassesEveryCaseWithFaults) {
        play_in_simulation(suite(), make_reference, {.seed = 7, .faults = faults})) {
     if (result.grade == Grade::skip) continue;
     EXPECT_EQ(result.grade, Grade::pass)
-        << result.id << ": " << result.reason << result.actual << "\n" << result.transcript;
+        << result.id << ": " << result.reason << result.actual << "\n"
+        << result.transcript;
   }
 }
 
-TEST(SimulatedSuite, OneSeedGivesOneTranscript) { EXPECT_EQ(transcripts(5), transcripts(5)); }
+TEST(SimulatedSuite, OneSeedGivesOneTranscript) {
+  EXPECT_EQ(transcripts(5), transcripts(5));
+}
 
-TEST(SimulatedSuite, AnotherSeedGivesOtherTranscripts) { EXPECT_NE(transcripts(5), transcripts(6)); }
+TEST(SimulatedSuite, AnotherSeedGivesOtherTranscripts) {
+  EXPECT_NE(transcripts(5), transcripts(6));
+}
 
 }  // namespace
 }  // namespace conform::testing

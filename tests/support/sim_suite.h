@@ -1,5 +1,5 @@
-// SimSuite: plays cases in one process, on virtual time, from a seed, against any server that can be
-// stepped. Each case gets a network and a server of its own.
+// SimSuite: plays cases in one process, on virtual time, from a seed, against any server that can
+// be stepped. Each case gets a network and a server of its own.
 #pragma once
 
 #include <functional>

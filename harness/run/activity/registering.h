@@ -97,9 +97,11 @@ bool Registering<W>::begin(Stage<W>& stage, Entry& entry) {
   Client& client = stage.client(entry.client);
   if (!client.connection && !stage.connect(client)) return false;
   const script::ClientDecl& declared = stage.declared(client);
-  entry.registration.emplace(
-      stage.profile(),
-      RegistrationWish{.nick = client.nick, .caps = declared.caps, .oper = declared.oper});
+  entry.registration.emplace(stage.profile(),
+                             RegistrationWish{.nick = client.nick,
+                                              .caps = declared.caps,
+                                              .oper = declared.oper,
+                                              .nick_is_meant = client.nick_is_meant});
   entry.to_send = entry.registration->opening();
   entry.scan = client.inbox.line_count();
   return true;
