@@ -70,7 +70,9 @@ bool SimWorld::step() {
 void SimWorld::poll(std::span<Watch> watches, std::optional<TimePoint> deadline) {
   while (!mark_ready(watches)) {
     if (deadline && net_.now() >= *deadline) return;
+    const bool was_dead = dead_;
     if (step()) continue;
+    if (dead_ && !was_dead) return;  // As a process's end wakes whoever waits for it.
     // One more look: the round that found the server idle may have made something ready before.
     if (mark_ready(watches)) return;
     const std::optional<TimePoint> server_wakes = dead_ || held_ ? std::nullopt : net_.wake_at();

@@ -300,7 +300,7 @@ void Stage<W>::serve_line(Client& client, std::size_t line) {
   const bool barrier = std::ranges::any_of(client.barrier_tokens, [&](const std::string& token) {
     return text.find(token) != std::string_view::npos;
   });
-  client.inbox.line(line).echo = text == client.last_pong;
+  client.inbox.line(line).echo = !client.last_pong.empty() && text == client.last_pong;
   client.inbox.line(line).housekeeping = barrier || ping.is_ping;
   if (!barrier) transcript_.received(client.name, client.inbox.raw(line));
   const irc::ParseResult parsed = irc::parse_message(text);
