@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdint>
 #include <iostream>
 #include <optional>
 #include <random>

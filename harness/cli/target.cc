@@ -1,5 +1,6 @@
 #include "harness/cli/target.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <random>
 

@@ -1,6 +1,8 @@
 // The target that the options mean: where it is, and what they say of it.
 #pragma once
 
+#include <cstdint>
+
 #include "harness/cli/options.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/profile.h"

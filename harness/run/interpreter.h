@@ -2,6 +2,7 @@
 // it is done: it never waits itself, so that many cases are played by one loop.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>

@@ -2,6 +2,7 @@
 // what to send and when it is through; it has no connection and no clock.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

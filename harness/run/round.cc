@@ -1,6 +1,7 @@
 #include "harness/run/round.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "harness/run/conditions.h"

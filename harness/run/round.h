@@ -2,6 +2,7 @@
 // case waits for, the others go on. Ends when all have ended, or when the target is in trouble.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>

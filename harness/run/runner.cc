@@ -1,6 +1,7 @@
 #include "harness/run/runner.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "harness/run/kernel_world.h"

@@ -2,6 +2,7 @@
 // the target to themselves, finds out whose doing a death was, and gives what was found.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>

@@ -1,6 +1,7 @@
 #include "harness/run/sim_world.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace conform {

@@ -2,6 +2,7 @@
 // virtual: it jumps to the next thing anybody waits for as soon as nobody has anything to do.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>

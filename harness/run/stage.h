@@ -3,6 +3,7 @@
 // that wait for their barrier. It decides nothing; activities (harness/run/activity) do.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

@@ -1,5 +1,6 @@
 // Reading the header `clients`.
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "harness/script/headers.h"

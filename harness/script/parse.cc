@@ -1,5 +1,6 @@
 #include "harness/script/parse.h"
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <utility>

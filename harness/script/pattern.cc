@@ -1,6 +1,7 @@
 #include "harness/script/pattern.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include <re2/re2.h>

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+
 #include "harness/script/values.h"
 #include "harness/script/words.h"
 

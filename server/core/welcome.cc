@@ -1,6 +1,7 @@
 // What the server says of itself: the welcome, LUSERS MOTD VERSION TIME INFO ADMIN.
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <span>
 #include <string>
 

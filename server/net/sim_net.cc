@@ -1,6 +1,7 @@
 #include "server/net/sim_net.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "server/wire/check.h"
 

@@ -8,6 +8,7 @@
 // descriptors are the lowest free numbers, used again at once.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <random>

@@ -1,4 +1,5 @@
 // Clients that say anything: the server keeps its invariants (CHECK), and what it says are lines.
+#include <cstdint>
 #include <random>
 
 #include "tests/core/scene.h"

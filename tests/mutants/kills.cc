@@ -1,6 +1,7 @@
 #include "tests/mutants/kills.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <sstream>
 
 #include "harness/script/walk.h"

@@ -1,5 +1,6 @@
 // mutant_server NAME PORT [RECORD]: a mutant on 127.0.0.1, for tests over loopback; what it reads
 // is recorded in the file RECORD. One that dies does so by SIGABRT.
+#include <cstdint>
 #include <cstdlib>
 #include <exception>
 #include <iostream>

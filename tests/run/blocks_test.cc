@@ -1,6 +1,7 @@
 // What one-of, unordered, loops, let, if, captures and glue mean (corpus/README.md, "Meaning").
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>

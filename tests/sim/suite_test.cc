@@ -2,6 +2,8 @@
 // process and on virtual time, and a seed decides everything.
 #include <gtest/gtest.h>
 
+#include <cstdint>
+
 #include "tests/support/sim_suite.h"
 
 namespace conform::testing {

@@ -2,6 +2,7 @@
 // be stepped. Each case gets a network and a server of its own.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>

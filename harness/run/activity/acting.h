@@ -3,6 +3,7 @@
 // sees does not depend on chance.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

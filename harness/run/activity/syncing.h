@@ -3,6 +3,7 @@
 // something only up to a barrier.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
