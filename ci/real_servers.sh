@@ -137,6 +137,7 @@ exec_over_usr_lib() {  # exec_over_usr_lib ROOT COMMAND...
 
 serve() {  # serve NAME PORT DIR: becomes the server
   local root=$store/$1 dir
+  mkdir -p "$3"
   dir=$(cd "$3" && pwd)
   write_configuration "$1" "$2" "$dir"
   export LD_LIBRARY_PATH

@@ -91,11 +91,12 @@ std::string folder_problem(const std::string& path) {
 
 void declare_target(CLI::App& app, TargetOptions& options) {
   app.option_defaults()->group("Target");
-  value(app, "--target", "HOST:PORT", options.address, parse_host_port,
-        "The server under test; [IPv6]:PORT; port 6667 if left out");
+  CLI::Option* const target = value(app, "--target", "HOST:PORT", options.address, parse_host_port,
+                                    "The server under test; [IPv6]:PORT; port 6667 if left out");
   CLI::Option* const spawn = text(app, "--spawn", "COMMAND", options.spawn,
                                   "Start it for the run: one command of /bin/sh, in which\n"
                                   "{port}, {password} and {dir} are put in");
+  spawn->excludes(target);
   text(app, "--cwd", "DIR", options.directory, "Where --spawn starts it")->needs(spawn);
   value(app, "--stop-signal", "SIGNAL", options.stop_signal, parse_signal,
         "What --spawn stops it with (TERM)")

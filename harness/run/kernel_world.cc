@@ -108,11 +108,19 @@ void KernelWorld::find_process() {
   const std::vector<SocketInfo> listeners =
       diag_->with_local_port(address_.port(), 1U << TCP_LISTEN);
   if (listeners.empty()) return;
-  const std::optional<pid_t> owner = socket_owner(listeners.front().inode);
+  const std::uint32_t inode = listeners.front().inode;
+  // A command that is a wrapper is not the server: it is who listens that is looked at and stopped.
+  const std::optional<pid_t> owner =
+      pid_ && holds_socket(*pid_, inode) ? pid_ : socket_owner(inode);
+  if (plan_.pid && owner != plan_.pid) {
+    throw std::runtime_error("--pid: process " + std::to_string(*plan_.pid) +
+                             " does not listen on " + address_.text() +
+                             (owner ? "; process " + std::to_string(*owner) + " does" : ""));
+  }
+  if (owner) pid_ = owner;
   backlog_ = listeners.front().send_queue;
   // Whose owner may not be seen may be a forwarder.
   kernel_knows_ = owner && !is_forwarder(process_name(*owner));
-  if (!pid_ && kernel_knows_) pid_ = owner;
   process_known_ = pid_ && conform::process_facts(*pid_).has_value();
   if (kernel_knows_ && pid_ && !spawned_ && plan_.pid) {
     guardian_.emplace(Guardian::Duty::continue_process, *pid_, "");

@@ -96,18 +96,22 @@ std::string process_name(pid_t pid) {
   return name;
 }
 
-std::optional<pid_t> socket_owner(std::uint32_t inode) {
+bool holds_socket(pid_t pid, std::uint32_t inode) {
   const std::string wanted = "socket:[" + std::to_string(inode) + "]";
+  for (const std::string& fd : entries(proc_path(pid, "fd"))) {
+    char target[64] = "";
+    const ssize_t bytes = readlink(proc_path(pid, "fd/" + fd).c_str(), target, sizeof target - 1);
+    if (bytes > 0 && wanted == std::string_view(target, static_cast<std::size_t>(bytes))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::optional<pid_t> socket_owner(std::uint32_t inode) {
   for (const std::string& name : entries("/proc")) {
     const auto pid = static_cast<pid_t>(number(name));
-    if (pid == 0) continue;
-    for (const std::string& fd : entries(proc_path(pid, "fd"))) {
-      char target[64] = "";
-      const ssize_t bytes = readlink(proc_path(pid, "fd/" + fd).c_str(), target, sizeof target - 1);
-      if (bytes > 0 && wanted == std::string_view(target, static_cast<std::size_t>(bytes))) {
-        return pid;
-      }
-    }
+    if (pid != 0 && holds_socket(pid, inode)) return pid;
   }
   return std::nullopt;
 }

@@ -24,6 +24,9 @@ std::optional<ProcessFacts> process_facts(pid_t pid);
 // The name of the program, as /proc/PID/comm has it (at most 15 bytes); empty if there is none.
 std::string process_name(pid_t pid);
 
+// Whether the process has the socket with this inode open; false if that may not be looked at.
+bool holds_socket(pid_t pid, std::uint32_t inode);
+
 // The process that holds the socket with this inode, among those that may be looked at.
 std::optional<pid_t> socket_owner(std::uint32_t inode);
 
