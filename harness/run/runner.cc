@@ -144,7 +144,7 @@ void Runner<W>::play_alone(std::size_t index) {
       keep(index, unplayed(cases_[index], "the target " + *wrong + " before it could begin"));
     }
   }
-  if (nofile && !over_) renew(std::nullopt);
+  if (restarts && nofile && !over_) renew(std::nullopt);
 }
 
 // Whether the target's process works although nobody wants anything of it.

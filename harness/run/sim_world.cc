@@ -126,7 +126,7 @@ std::optional<std::string> SimWorld::death() const {
 
 bool SimWorld::restart(std::optional<std::uint32_t> nofile) {
   constexpr int kAnyNumber = 1 << 20;
-  if (!start_) return false;
+  if (!start_ || !abilities_.restart) return false;
   for (const Peer& peer : peers_) net_.peer_close(peer.name);
   step_ = nullptr;  // Before the next one: two cannot listen at once.
   net_.limit_descriptors(nofile ? static_cast<int>(*nofile) : kAnyNumber);

@@ -226,6 +226,12 @@ TEST(Runner, SkipsWhatTheTargetCannotGive) {
   EXPECT_EQ(ran.result.cases.at(1).reason, "needs ISUPPORT X");
 }
 
+TEST(Runner, GoesOnBehindACaseThatNeedsAProcessItCannotHave) {
+  const Ran ran = run({"requires: fresh(nofile=64)\n---\n" + kFine, kFine + "server fds == base\n"},
+                      {.abilities = kLocal});
+  EXPECT_EQ(ran.grades(), (Grades{Grade::skip, kPass}));
+}
+
 TEST(Runner, SaysWhyATargetCannotBeUsed) {
   const Ran ran = run({kFine}, {.server = [](TinyServer&, std::size_t, std::string_view) {}});
   EXPECT_FALSE(ran.met);
