@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <memory>
@@ -57,6 +58,19 @@ std::uint64_t number(const std::string& word) {
   return value;
 }
 
+// What its threads ran and what they waited for a processor, as the scheduler counts them; 0 where
+// the kernel does not.
+std::chrono::nanoseconds scheduled_time(pid_t pid) {
+  std::uint64_t nanos = 0;
+  for (const std::string& thread : entries(proc_path(pid, "task"))) {
+    std::istringstream text(read_file(proc_path(pid, "task/" + thread + "/schedstat")));
+    std::uint64_t ran = 0, waited = 0;
+    text >> ran >> waited;
+    nanos += ran + waited;
+  }
+  return std::chrono::nanoseconds(nanos);
+}
+
 // Gone, or waiting for its parent to take notice.
 bool has_ended(pid_t pid) {
   const std::vector<std::string> words = stat_words(read_file(proc_path(pid, "stat")));
@@ -86,7 +100,8 @@ std::optional<ProcessFacts> process_facts(pid_t pid) {
   ProcessFacts facts;
   facts.descriptors = static_cast<std::uint32_t>(entries(proc_path(pid, "fd")).size());
   facts.rss_bytes = number(words[kRssPages]) * page_bytes;
-  facts.cpu_time = std::chrono::nanoseconds(ticks * (kNanos / ticks_per_second));
+  const auto used = std::chrono::nanoseconds(ticks * (kNanos / ticks_per_second));
+  facts.cpu_time = std::max(used, scheduled_time(pid));
   return facts;
 }
 

@@ -15,6 +15,8 @@ namespace conform {
 struct ProcessFacts {
   std::uint32_t descriptors = 0;
   std::uint64_t rss_bytes = 0;
+  // With the time that it was ready to run and waited for a processor: on a busy machine one that
+  // spins gets a small share only.
   std::chrono::nanoseconds cpu_time{0};
 };
 

@@ -8,8 +8,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <thread>
+#include <vector>
 
 #include "server/net/unique_fd.h"
 
@@ -75,6 +80,31 @@ TEST(ProcessFacts, SeeTimeThatIsSpent) {
     after = process_facts(getpid());
   }
   EXPECT_TRUE(after && after->cpu_time > before->cpu_time);
+}
+
+// More of them than there are processors, so that each spins and runs for a part of the time only.
+TEST(ProcessFacts, CountTheTimeThatIsWaitedForAProcessor) {
+  using Clock = std::chrono::steady_clock;
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  std::atomic<bool> over = false;
+  std::vector<std::jthread> spinners;
+  const auto before = process_facts(getpid());
+  ASSERT_TRUE(before);
+  const auto began = Clock::now();
+  for (unsigned i = 0; i < 4 * processors; ++i) {
+    spinners.emplace_back([&over] {
+      while (!over) continue;
+    });
+  }
+  const auto wanted_more_than_there_is = [&] {
+    const auto elapsed = Clock::now() - began;
+    const auto now = process_facts(getpid());
+    return now && now->cpu_time - before->cpu_time > processors * elapsed;
+  };
+  bool seen = false;
+  while (!seen && Clock::now() - began < kGenerous) seen = wanted_more_than_there_is();
+  over = true;
+  EXPECT_TRUE(seen);
 }
 
 TEST(ProcessFacts, AreNothingOfAProcessThatIsNoMore) {
