@@ -26,8 +26,8 @@ std::vector<std::string> Registration::opening() const {
   if (cap) lines.push_back("CAP LS 302\r\n");
   if (!profile_.password.empty()) lines.push_back("PASS " + profile_.password + "\r\n");
   const std::string nick = "NICK " + wish_.nick + "\r\n";
-  // The user name is short and without digits: some servers check it.
-  const std::string user = "USER user 0 * :irc-conform\r\n";
+  // Short, without digits, and a real name of nothing but letters: some servers check them.
+  const std::string user = "USER user 0 * :conform\r\n";
   const bool user_first = profile_.order == RegistrationOrder::user_nick;
   lines.push_back(user_first ? user : nick);
   lines.push_back(user_first ? nick : user);

@@ -11,7 +11,7 @@ namespace {
 using Lines = std::vector<std::string>;
 using State = Registration::State;
 
-const Lines kNickUser = {"NICK alice\r\n", "USER user 0 * :irc-conform\r\n"};
+const Lines kNickUser = {"NICK alice\r\n", "USER user 0 * :conform\r\n"};
 
 struct Opening {
   RegistrationOrder order;
