@@ -312,7 +312,11 @@ bool learn_registered(W& world, Profile& profile, FreshNames& names, std::string
       scout, profile, names,
       std::array{Barrier::ping, Barrier::join, Barrier::self_message, Barrier::unknown_command});
   if (profile.barrier != Barrier::silence) learn_commands(scout, profile, names);
-  if (profile.barrier == Barrier::ping) profile.line_delay = line_delay(scout, world, names);
+  if (profile.barrier == Barrier::ping) {
+    profile.line_delay = line_delay(scout, world, names);
+  } else {
+    profile.missing_commands.emplace_back("PING");
+  }
   return true;
 }
 

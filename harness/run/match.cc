@@ -91,6 +91,8 @@ bool Matcher::part_matches(const script::Part& part, std::string_view value,
   }
   if (const auto* glob = std::get_if<script::Glob>(&part)) {
     const Evaluated mask = evaluate(glob->text, bindings);
+    // Without "!" a mask is that of a name, whatever user and host stand behind it.
+    if (mask.bytes.find('!') == std::string::npos) value = value.substr(0, value.find('!'));
     return mask.ok() && mask_matches(irc::fold(mapping_, mask.bytes), irc::fold(mapping_, value));
   }
   return true;  // AnyOne, AnyNumber.

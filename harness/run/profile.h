@@ -45,11 +45,12 @@ struct Profile {
   Barrier barrier = Barrier::ping;
   Barrier raw_barrier = Barrier::ping;  // Before registration.
   std::map<std::string, std::string> isupport;
-  std::vector<std::string> caps;              // Offered by CAP LS.
-  std::vector<std::string> missing_commands;  // Answered with 421.
-  Duration time_to_welcome{};                 // From connect.
-  Duration line_delay{};                      // Of each line when many come at once.
-  Duration round_trip{};                      // Of one barrier, the slowest of a few.
+  std::vector<std::string> caps;  // Offered by CAP LS.
+  // Answered with 421; PING also where its token does not come back.
+  std::vector<std::string> missing_commands;
+  Duration time_to_welcome{};  // From connect.
+  Duration line_delay{};       // Of each line when many come at once.
+  Duration round_trip{};       // Of one barrier, the slowest of a few.
   irc::Casemapping casemapping = irc::Casemapping::rfc1459;
 
   // What the user told us of the target.

@@ -128,6 +128,7 @@ TEST(Learning, TakesAJoinWhereNoPongComes) {
   const Learnt learnt = learn_of(answering_only("JOIN", ":x!u@h "));
   EXPECT_EQ(learnt.profile.barrier, Barrier::join);
   EXPECT_EQ(learnt.profile.raw_barrier, Barrier::silence);
+  EXPECT_EQ(learnt.profile.missing_commands, std::vector<std::string>{"PING"});
 }
 
 TEST(Learning, TakesAMessageToOneselfWhereNeitherComes) {
