@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -22,20 +21,9 @@ std::string letters(std::uint64_t number, std::size_t count) {
   return text;
 }
 
-// The number that a name stands for; nothing if it stands for none: the value may be the server's.
-std::optional<std::int64_t> number(const script::NameRef& ref, const Bindings& bindings) {
-  const std::string* text = bindings.find(ref.name);
-  if (text == nullptr) return std::nullopt;
-  std::int32_t value = 0;
-  const char* const end = text->data() + text->size();
-  const auto [stop, error] = std::from_chars(text->data(), end, value);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return std::int64_t{value} + ref.adjust;
-}
-
 std::optional<std::string> value_of(const script::NameRef& ref, const Bindings& bindings) {
   if (ref.adjust != 0) {
-    const auto adjusted = number(ref, bindings);
+    const auto adjusted = number_of(ref, bindings);
     return adjusted ? std::optional(std::to_string(*adjusted)) : std::nullopt;
   }
   const std::string* value = bindings.find(ref.name);
@@ -45,7 +33,7 @@ std::optional<std::string> value_of(const script::NameRef& ref, const Bindings& 
 // How often a unit is to be repeated, if that makes a line that is imaginable.
 std::optional<std::size_t> repeats(const script::NameRef& ref, const Bindings& bindings) {
   constexpr std::int64_t kRepeatsMax = 1 << 20;
-  const auto count = number(ref, bindings);
+  const auto count = number_of(ref, bindings);
   if (!count || *count < 0 || *count > kRepeatsMax) return std::nullopt;
   return static_cast<std::size_t>(*count);
 }
@@ -126,6 +114,16 @@ std::string Bindings::unbound(std::string text) const {
     }
   }
   return text;
+}
+
+std::optional<std::int64_t> number_of(const script::NameRef& ref, const Bindings& bindings) {
+  const std::string* text = bindings.find(ref.name);
+  if (text == nullptr) return std::nullopt;
+  std::int32_t value = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, value);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return std::int64_t{value} + ref.adjust;
 }
 
 Evaluated evaluate(const script::Text& text, const Bindings& bindings,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,9 @@ class Bindings {
   };
   std::map<std::string, Value, std::less<>> values_;
 };
+
+// The number that a name stands for; nothing if it stands for none: the value may be the server's.
+std::optional<std::int64_t> number_of(const script::NameRef& ref, const Bindings& bindings);
 
 // The bytes of a text, or the first name in it that stands for nothing here: an ISUPPORT token that
 // this target does not send, for instance, or one to be adjusted that is no number.

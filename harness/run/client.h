@@ -41,6 +41,7 @@ struct Client {
   FenceResult fence = FenceResult::none;
   bool stalled = false;  // A fence was refuted, and nothing has been read since.
 
+  bool mute = false;  // Answers no PING.
   bool paused = false;
   std::optional<std::uint64_t> bytes_per_second;  // Reads no faster.
   TimePoint read_again{};

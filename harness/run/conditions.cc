@@ -10,9 +10,9 @@ namespace {
 using Kind = script::Requirement::Kind;
 
 bool advertises(const script::Requirement& requirement, const Profile& profile) {
-  const auto found = profile.isupport.find(requirement.name);
-  return found != profile.isupport.end() &&
-         (!requirement.value || *requirement.value == found->second);
+  const auto announced = profile.announced();
+  const auto found = announced.find(requirement.name);
+  return found != announced.end() && (!requirement.value || *requirement.value == found->second);
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ const script::Step* Interpreter<W>::next_step() {
 template <World W>
 bool Interpreter<W>::next_turn(Frame& frame) {
   ++frame.turn;
-  if (frame.repeat != nullptr && frame.turn < frame.repeat->count) {
+  if (frame.repeat != nullptr && frame.turn < frame.turns && may_begin(*frame.repeat)) {
     if (frame.repeat->name) {
       stage_.bindings().bind(*frame.repeat->name, std::to_string(frame.turn + 1));
     }
@@ -157,16 +157,37 @@ Progress Interpreter<W>::begin_block(const script::Step& step) {
     if (!text.ok()) return skip_for(text);
     stage_.bindings().bind(let->name, text.bytes);
   } else if (const auto* repeat = std::get_if<script::Repeat>(&action)) {
-    if (repeat->until_bytes) {
-      activity_.template emplace<Flooding<W>>(*repeat);
-    } else if (repeat->count > 0) {
-      if (repeat->name) stage_.bindings().bind(*repeat->name, "1");
-      frames_.push_back({.steps = &repeat->steps, .repeat = repeat});
-    }
+    return begin_repeat(*repeat);
   } else if (const auto* words = std::get_if<script::For>(&action)) {
     return begin_words(*words);
   }
   return Progress::finish();
+}
+
+template <World W>
+Progress Interpreter<W>::begin_repeat(const script::Repeat& repeat) {
+  if (repeat.until_bytes) {
+    activity_.template emplace<Flooding<W>>(repeat);
+    return Progress::finish();
+  }
+  std::uint64_t turns = repeat.count;
+  if (repeat.times) {
+    const auto number = number_of(*repeat.times, stage_.bindings());
+    if (!number) return skip_for({.bytes = "", .missing = repeat.times->name});
+    turns = *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
+  }
+  if (turns == 0 || !may_begin(repeat)) return Progress::finish();
+  if (repeat.name) stage_.bindings().bind(*repeat.name, "1");
+  frames_.push_back({.steps = &repeat.steps, .repeat = &repeat, .turns = turns});
+  return Progress::finish();
+}
+
+// Whether a turn may begin: not once the client that ends the loop has seen its end.
+template <World W>
+bool Interpreter<W>::may_begin(const script::Repeat& repeat) {
+  if (!repeat.until_closed) return true;
+  const auto clients = stage_.members({*repeat.until_closed});
+  return std::ranges::any_of(clients, [this](std::size_t i) { return stage_.client(i).open(); });
 }
 
 // All words are looked at before the first turn: a loop is played as a whole or not at all.
@@ -207,6 +228,8 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
     activity_.template emplace<Leaving<W>>(index, How::rst);
   } else if (const auto* close = std::get_if<script::Close>(&action)) {
     activity_.template emplace<Leaving<W>>(index, close->dirty ? How::close_dirty : How::close);
+  } else if (std::holds_alternative<script::Mute>(action)) {
+    client.mute = true;
   } else if (std::holds_alternative<script::Pause>(action)) {
     client.paused = true;
   } else if (const auto* resume = std::get_if<script::Resume>(&action)) {

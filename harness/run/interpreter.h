@@ -54,6 +54,7 @@ class Interpreter {
     std::size_t next = 0;
     std::uint64_t turn = 0;
     const script::Repeat* repeat = nullptr;
+    std::uint64_t turns = 0;  // Of repeat.
     const script::For* words = nullptr;
   };
 
@@ -63,6 +64,8 @@ class Interpreter {
   bool next_turn(Frame& frame);
   Progress begin(const script::Step& step);
   Progress begin_block(const script::Step& step);
+  Progress begin_repeat(const script::Repeat& repeat);
+  bool may_begin(const script::Repeat& repeat);
   Progress begin_words(const script::For& words);
   Progress begin_for(const script::Step& step, std::size_t client);
   Progress begin_expect(const script::Step& step, const script::Expect& expect, std::size_t client);

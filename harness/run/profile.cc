@@ -1,8 +1,36 @@
 #include "harness/run/profile.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <system_error>
 
 namespace conform {
+namespace {
+
+// A limit is a positive number; without one, or with 0, there is none.
+bool is_limit(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && stop == text.data() + text.size() && value > 0;
+}
+
+// Adds the pairs of "beI:50,q:10". A key is a word, or a set of characters: it is known as both.
+void add_pairs(std::map<std::string, std::string>& names, const std::string& token,
+               std::string_view value) {
+  while (!value.empty()) {
+    const std::string_view pair = value.substr(0, value.find(','));
+    value.remove_prefix(std::min(pair.size() + 1, value.size()));
+    const std::size_t colon = pair.find(':');
+    if (colon == pair.npos || !is_limit(pair.substr(colon + 1))) continue;
+    const std::string_view key = pair.substr(0, colon);
+    const std::string limit(pair.substr(colon + 1));
+    names.try_emplace(token + "." + std::string(key), limit);
+    for (const char letter : key) names.try_emplace(token + "." + letter, limit);
+  }
+}
+
+}  // namespace
 
 std::string_view to_string(Barrier barrier) {
   switch (barrier) {
@@ -32,6 +60,12 @@ std::string_view to_string(RegistrationOrder order) {
       return "PASS USER NICK";
   }
   return "";
+}
+
+std::map<std::string, std::string> Profile::announced() const {
+  std::map<std::string, std::string> names = isupport;
+  for (const auto& [token, value] : isupport) add_pairs(names, token, value);
+  return names;
 }
 
 char Profile::chantype() const {

@@ -57,6 +57,10 @@ struct Profile {
   std::string password;
   std::string oper_name, oper_password;
 
+  // What isupport says, by the names that scripts have for it: the tokens, and of those that are
+  // lists of pairs the numbers: "CHANLIMIT.#" of CHANLIMIT=#&:20, "TARGMAX.PRIVMSG" of
+  // TARGMAX=PRIVMSG:4,JOIN: which has none for JOIN.
+  std::map<std::string, std::string> announced() const;
   // The first of CHANTYPES that suits, '#' wherever it is among them.
   char chantype() const;
   // What a line may have in bytes with its terminator: LINELEN, else 512.

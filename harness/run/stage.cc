@@ -77,7 +77,7 @@ void Stage<W>::bind_names() {
   }
   bindings_.bind("server", profile_.server);
   if (!profile_.password.empty()) bindings_.bind("password", profile_.password);
-  for (const auto& [token, value] : profile_.isupport) bindings_.bind("isupport." + token, value);
+  for (const auto& [name, value] : profile_.announced()) bindings_.bind("isupport." + name, value);
 }
 
 template <World W>
@@ -103,7 +103,7 @@ bool Stage<W>::connect(Client& client) {
   client.connection = world_.connect({.source = client.source, .rcvbuf_bytes = rcvbuf});
   client.outgoing.clear();
   client.owed_pong.clear();
-  client.paused = false;
+  client.paused = client.mute = false;
   client.bytes_per_second.reset();
   client.left = client.fin_sent = client.registered = client.mid_line = false;
   client.stalled = false;
@@ -307,7 +307,7 @@ void Stage<W>::serve_line(Client& client, std::size_t line) {
   const irc::ParseResult parsed = irc::parse_message(text);
   client.registered |= parsed && parsed.message.command == "001";
   // What we asked ourselves is an echo: to answer it would be to answer for the server.
-  if (!ping.is_ping || barrier || client.fin_sent) return;
+  if (!ping.is_ping || barrier || client.mute || client.fin_sent) return;
   client.last_pong = "PONG :" + ping.token;
   client.owed_pong += client.last_pong + "\r\n";
   pay_pong(client);

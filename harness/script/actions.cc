@@ -104,6 +104,8 @@ std::optional<Action> read_operands(Line& line, Verb verb) {
     case Verb::close:
       line.skip_blanks();
       return Close{line.take_keyword("dirty")};
+    case Verb::mute:
+      return Mute{};
     case Verb::pause:
       return Pause{};
     case Verb::resume:

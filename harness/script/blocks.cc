@@ -134,7 +134,7 @@ Steps BlockStack::finish() {
     problems_->add(inner.block.span, Fault::not_closed, inner.word);
     // What follows was perhaps meant to stand behind it, so the rules of these two do not hold.
     Action& action = inner.block.action;
-    if (is_strict(action)) action = Repeat{1, {}, {}, {}};
+    if (is_strict(action)) action = Repeat{};
     close();
   }
   too_deep_ = 0;

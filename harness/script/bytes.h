@@ -20,6 +20,10 @@ constexpr bool is_letter(char c) {
 constexpr bool is_name_byte(char c) {
   return is_letter(c) || is_digit(c) || c == '_';
 }
+// What else may stand in a name of ISUPPORT: "draft/X", "CHANLIMIT.#".
+constexpr bool is_isupport_byte(char c) {
+  return c == '.' || c == '/' || c == '#' || c == '&';
+}
 // Slugs, areas, tags and the anchors of citations are made of less, and verbs too.
 constexpr bool is_word_byte(char c) {
   return is_name_byte(c) || c == '-';

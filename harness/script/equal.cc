@@ -38,7 +38,7 @@ auto parts(const ServerFact& x) {
   return std::tie(x.what, x.limit);
 }
 auto parts(const Repeat& x) {
-  return std::tie(x.count, x.until_bytes, x.name, x.steps);
+  return std::tie(x.count, x.until_bytes, x.times, x.name, x.until_closed, x.steps);
 }
 auto parts(const For& x) {
   return std::tie(x.name, x.words, x.steps);
@@ -139,6 +139,9 @@ bool operator==(const Rst&, const Rst&) {
 }
 bool operator==(const Close& a, const Close& b) {
   return a.dirty == b.dirty;
+}
+bool operator==(const Mute&, const Mute&) {
+  return true;
 }
 bool operator==(const Pause&, const Pause&) {
   return true;

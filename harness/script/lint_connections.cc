@@ -138,6 +138,7 @@ class ConnectionLint {
     state() = State{};
     become(Link::open);
   }
+  void visit(const Mute&) { must_be_connected(); }
   void visit(const Pause&) {
     if (must_be_connected()) state().paused = true;
   }

@@ -79,6 +79,8 @@ class NameLint {
   void visit(const Glue& glue) { go(glue.steps); }
   void visit(const Unordered& unordered) { go(unordered.steps); }
   void visit(const Repeat& repeat) {
+    if (repeat.times) use_as_number(*repeat.times);
+    if (repeat.until_closed) used_.insert(subject_.item.clients[*repeat.until_closed].name);
     if (!repeat.name) return go(repeat.steps);
     in_loop(*repeat.name, {true, kUnknownBytes}, repeat.steps);
   }

@@ -145,6 +145,8 @@ struct Rst {};
 struct Close {
   bool dirty = false;
 };
+// From now on no PING of the server is answered for the client.
+struct Mute {};
 struct Pause {};
 struct Resume {
   std::optional<std::uint64_t> bytes_per_second;
@@ -169,9 +171,11 @@ struct Glue {
   Steps steps;
 };
 struct Repeat {
-  std::uint64_t count = 0;                   // Used when until_bytes is absent.
+  std::uint64_t count = 0;                   // Used when the next two are absent.
   std::optional<std::uint64_t> until_bytes;  // repeat until 12MiB
+  std::optional<NameRef> times;              // repeat {isupport.MAXLIST.b}
   std::optional<std::string> name;           // Counts from 1.
+  std::optional<ClientIndex> until_closed;   // Ends sooner, when this client has seen its end.
   Steps steps;
 };
 struct For {
@@ -225,8 +229,9 @@ struct Let {
   Text text;
 };
 
-using Action = std::variant<Send, Expect, Connect, Register, Fin, Rst, Close, Pause, Resume, Urgent,
-                            Sync, Wait, ServerFact, Glue, Repeat, For, Unordered, OneOf, If, Let>;
+using Action =
+    std::variant<Send, Expect, Connect, Register, Fin, Rst, Close, Mute, Pause, Resume, Urgent,
+                 Sync, Wait, ServerFact, Glue, Repeat, For, Unordered, OneOf, If, Let>;
 
 struct Step {
   Action action;

@@ -46,10 +46,15 @@ std::string print_fact(const ServerFact& fact) {
   return {};
 }
 
-std::string print_repeat(const Repeat& repeat) {
+std::string print_repeat(const Case& item, const Repeat& repeat) {
   if (repeat.until_bytes) return fmt::format("repeat until {}", print_size(*repeat.until_bytes));
-  const std::string out = fmt::format("repeat {}", repeat.count);
-  return repeat.name ? fmt::format("{} as {}", out, *repeat.name) : out;
+  std::string out = repeat.times ? fmt::format("repeat {}", print_name(*repeat.times))
+                                 : fmt::format("repeat {}", repeat.count);
+  if (repeat.name) out += fmt::format(" as {}", *repeat.name);
+  if (repeat.until_closed) {
+    out += fmt::format(" until {} closed", item.clients.at(*repeat.until_closed).name);
+  }
+  return out;
 }
 
 std::string print_for(const For& loop) {
@@ -87,6 +92,7 @@ class StepPrinter {
   void operator()(const Fin&) { verb_line(Verb::fin); }
   void operator()(const Rst&) { verb_line(Verb::rst); }
   void operator()(const Close& close) { verb_line(Verb::close, close.dirty ? " dirty" : ""); }
+  void operator()(const Mute&) { verb_line(Verb::mute); }
   void operator()(const Pause&) { verb_line(Verb::pause); }
   void operator()(const Resume& resume) {
     const auto rate = resume.bytes_per_second;
@@ -102,7 +108,7 @@ class StepPrinter {
     line(fmt::format("let {} = {}", let.name, print_parts(let.text, Gap::blanks)));
   }
   void operator()(const Glue& glue) { block("glue", glue.steps); }
-  void operator()(const Repeat& repeat) { block(print_repeat(repeat), repeat.steps); }
+  void operator()(const Repeat& repeat) { block(print_repeat(*item_, repeat), repeat.steps); }
   void operator()(const For& loop) { block(print_for(loop), loop.steps); }
   void operator()(const Unordered& unordered) { block("unordered", unordered.steps); }
   void operator()(const OneOf& one_of) {

@@ -34,23 +34,18 @@ std::string escape(std::string_view bytes) {
   return text;
 }
 
-std::string print(const NameRef& ref) {
-  return ref.adjust == 0 ? fmt::format("{{{}}}", ref.name)
-                         : fmt::format("{{{}{:+}}}", ref.name, ref.adjust);
-}
-
 // Prints parts; literals and names that are neighbours share one pair of quotes.
 class PartsPrinter {
  public:
   explicit PartsPrinter(Gap gap) : gap_(gap) {}
 
   void operator()(const std::string& literal) { quoted(escape(literal)); }
-  void operator()(const NameRef& ref) { quoted(print(ref)); }
+  void operator()(const NameRef& ref) { quoted(print_name(ref)); }
   void operator()(const Repeated& part) {
     alone(fmt::format("\"{}\"*{}", escape(part.unit), part.count));
   }
   void operator()(const RepeatedBy& part) {
-    alone(fmt::format("\"{}\"*{}", escape(part.unit), print(part.count)));
+    alone(fmt::format("\"{}\"*{}", escape(part.unit), print_name(part.count)));
   }
   void operator()(const Fill& part) {
     alone(fmt::format("fill({}, \"{}\")", part.line_bytes, escape(part.unit)));
@@ -107,7 +102,7 @@ std::optional<std::string> unquoted(const Text& text) {
       if (!is_plain(*literal)) return std::nullopt;
       out += *literal;
     } else if (const auto* ref = std::get_if<NameRef>(&part)) {
-      out += print(*ref);
+      out += print_name(*ref);
     } else {
       return std::nullopt;
     }
@@ -130,6 +125,11 @@ std::optional<std::string> as_bare(const Text& text) {
 
 std::string quote(std::string_view bytes) {
   return fmt::format("\"{}\"", escape(bytes));
+}
+
+std::string print_name(const NameRef& ref) {
+  return ref.adjust == 0 ? fmt::format("{{{}}}", ref.name)
+                         : fmt::format("{{{}{:+}}}", ref.name, ref.adjust);
 }
 
 std::string print_parts(const Text& text, Gap gap) {

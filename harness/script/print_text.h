@@ -9,6 +9,9 @@
 
 namespace conform::script {
 
+// "{isupport.NICKLEN-1}"
+std::string print_name(const NameRef& ref);
+
 // As quoted parts: "PING :{t1}" "x"*400.
 std::string print_parts(const Text& text, Gap gap);
 

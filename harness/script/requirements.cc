@@ -12,7 +12,7 @@ namespace {
 
 // "NICKLEN", "CASEMAPPING=ascii", "CHANMODES=\"…\""
 bool read_isupport(Line& line, Requirement& requirement) {
-  const auto is_key = [](char c) { return is_name_byte(c) || c == '/' || c == '-' || c == '.'; };
+  const auto is_key = [](char c) { return is_name_byte(c) || is_isupport_byte(c) || c == '-'; };
   requirement.name = line.take_while(is_key);
   if (requirement.name.empty()) return line.expected("the name of a parameter of ISUPPORT");
   if (requirement.kind != Requirement::Kind::isupport || !line.take("=")) return true;

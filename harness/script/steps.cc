@@ -125,8 +125,29 @@ bool read_let(Line& line, Step& step) {
   return line.finish();
 }
 
-// "repeat" n ["as" name], "repeat" "until" size
-bool read_repeat(Line& line, Step& step) {
+// n or "{name}", how often a block is repeated.
+bool read_times(Line& line, Repeat& repeat) {
+  if (line.peek() == '{') {
+    repeat.times = read_name_ref(line);
+    return repeat.times.has_value();
+  }
+  const auto count = read_number(line, "the number of rounds", 1, kRepeatsMax);
+  if (count) repeat.count = *count;
+  return count.has_value();
+}
+
+// Behind "until": client "closed"
+bool read_until_closed(Line& line, const Clients& clients, Repeat& repeat) {
+  std::vector<ClientIndex> who;
+  line.skip_blanks();
+  if (!read_client(line, clients, who)) return false;
+  repeat.until_closed = who.front();
+  line.skip_blanks();
+  return line.take_keyword("closed") || line.expected("'closed'");
+}
+
+// "repeat" times ["as" name] ["until" client "closed"], "repeat" "until" size
+bool read_repeat(Line& line, const Clients& clients, Step& step) {
   Repeat repeat;
   line.skip_blanks();
   if (line.take_keyword("until")) {
@@ -134,15 +155,15 @@ bool read_repeat(Line& line, Step& step) {
     repeat.until_bytes = read_size(line, kQueueBytesMax);
     if (!repeat.until_bytes) return false;
   } else {
-    const auto count = read_number(line, "the number of rounds", 1, kRepeatsMax);
-    if (!count) return false;
-    repeat.count = *count;
+    if (!read_times(line, repeat)) return false;
     line.skip_blanks();
     if (line.take_keyword("as")) {
       line.skip_blanks();
       repeat.name = read_new_name(line, "a name");
       if (!repeat.name) return false;
+      line.skip_blanks();
     }
+    if (line.take_keyword("until") && !read_until_closed(line, clients, repeat)) return false;
   }
   step.action = std::move(repeat);
   return line.finish();
@@ -195,7 +216,7 @@ bool read_statement(Line& line, Statement statement, const Clients& clients, Ste
       step.action = *empty_block(statement);
       return line.finish();
     case Statement::repeat:
-      return read_repeat(line, step);
+      return read_repeat(line, clients, step);
     case Statement::for_each:
       return read_for(line, step);
     case Statement::if_holds:
@@ -256,7 +277,7 @@ std::optional<Action> empty_block(Statement statement) {
       return Glue{};
     case Statement::repeat:
     case Statement::for_each:
-      return Repeat{1, {}, {}, {}};
+      return Repeat{};
     case Statement::unordered:
       return Unordered{};
     case Statement::one_of:

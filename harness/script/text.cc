@@ -13,34 +13,6 @@ namespace {
 constexpr std::string_view kEscapes = "rnt0\\\"{}";
 constexpr std::string_view kEscaped("\r\n\t\0\\\"{}", 8);
 
-// "{name}", "{isupport.NICKLEN-1}". Requires: '{' is next.
-std::optional<NameRef> read_name_ref(Line& line) {
-  const std::size_t begin = line.position();
-  line.take("{");
-  NameRef ref;
-  ref.name = line.take_while([](char c) { return is_name_byte(c) || c == '.' || c == '/'; });
-  if (ref.name.empty()) {
-    line.expected("a name in braces");
-    return std::nullopt;
-  }
-  if (line.peek() == '=') {
-    line.fail(line.span_from(begin), Fault::capture_misplaced);
-    return std::nullopt;
-  }
-  if (line.peek() == '+' || line.peek() == '-') {
-    const bool minus = line.take() == '-';
-    const auto number = read_number(line, "a number", 1, 1'000'000);
-    if (!number) return std::nullopt;
-    ref.adjust = minus ? -static_cast<int>(*number) : static_cast<int>(*number);
-  }
-  if (!line.take("}")) {
-    line.fail(line.span_from(begin), Fault::brace_open);
-    return std::nullopt;
-  }
-  ref.span = line.span_from(begin);
-  return ref;
-}
-
 bool read_name_into(Line& line, Text& text) {
   auto ref = read_name_ref(line);
   if (ref) append(text, std::move(*ref));
@@ -201,6 +173,33 @@ std::optional<Text> read_unquoted(Line& line, Predicate ends) {
 }
 
 }  // namespace
+
+std::optional<NameRef> read_name_ref(Line& line) {
+  const std::size_t begin = line.position();
+  line.take("{");
+  NameRef ref;
+  ref.name = line.take_while([](char c) { return is_name_byte(c) || is_isupport_byte(c); });
+  if (ref.name.empty()) {
+    line.expected("a name in braces");
+    return std::nullopt;
+  }
+  if (line.peek() == '=') {
+    line.fail(line.span_from(begin), Fault::capture_misplaced);
+    return std::nullopt;
+  }
+  if (line.peek() == '+' || line.peek() == '-') {
+    const bool minus = line.take() == '-';
+    const auto number = read_number(line, "a number", 1, 1'000'000);
+    if (!number) return std::nullopt;
+    ref.adjust = minus ? -static_cast<int>(*number) : static_cast<int>(*number);
+  }
+  if (!line.take("}")) {
+    line.fail(line.span_from(begin), Fault::brace_open);
+    return std::nullopt;
+  }
+  ref.span = line.span_from(begin);
+  return ref;
+}
 
 bool at_part(const Line& line) {
   return line.peek() == '"' || line.starts_with("hex\"") || line.starts_with("fill(");

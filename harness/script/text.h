@@ -12,6 +12,9 @@
 
 namespace conform::script {
 
+// "{name}", "{isupport.NICKLEN-1}". Requires: '{' is next.
+std::optional<NameRef> read_name_ref(Line& line);
+
 // Where parts stand next to each other: in data with blanks between them, in a parameter without.
 enum class Gap : std::uint8_t { blanks, none };
 

@@ -53,7 +53,7 @@ enum class Statement : std::uint8_t {
 };
 
 // What a client does, other than > < <= <!.
-enum class Verb : std::uint8_t { connect, enrol, fin, rst, close, pause, resume, urgent };
+enum class Verb : std::uint8_t { connect, enrol, fin, rst, close, mute, pause, resume, urgent };
 
 enum class ClientOption : std::uint8_t { raw, absent, tls, oper, rcvbuf, cap };
 
@@ -92,6 +92,7 @@ inline constexpr auto kVerbs = std::to_array<Word<Verb>>({
     {"fin",      Verb::fin},
     {"rst",      Verb::rst},
     {"close",    Verb::close},
+    {"mute",     Verb::mute},
     {"pause",    Verb::pause},
     {"resume",   Verb::resume},
     {"urgent",   Verb::urgent},

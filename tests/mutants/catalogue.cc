@@ -146,6 +146,12 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
 
     {"names-of-any-length", "Takes names that are longer than it announces.",
      with_core<Net, NamesOfAnyLength>},
+    {"one-more-than-announced", "Takes one more of everything than it announces.",
+     with_core<Net, OneMoreThanAnnounced>},
+    {"sixteen-tokens", "Sends three tokens more in a 005 than there is room for.",
+     with_core<Net, Rewrites<SixteenTokens>>},
+    {"swaps-mode-parameters", "Mistakes the first parameter of a MODE for the last.",
+     with_core<Net, SwapsModeParameters>},
     {"topic-is-end-of-text", "Keeps the end of a topic that is too long.",
      with_core<Net, TopicIsEndOfText>},
     {"channels-in-one-line", "Sends the channels of WHOIS in one line, however long.",
@@ -157,6 +163,8 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
 
     {"pong-of-one-word", "Answers a PING with the first word of its token.",
      with_core<Net, Rewrites<PongOfOneWord>>},
+    {"pong-of-server-only", "Answers a PING with its own name alone.",
+     with_core<Net, Rewrites<PongOfServerOnly>>},
     {"pong-without-server", "Answers a PING with the token alone.",
      with_core<Net, Rewrites<PongWithoutServer>>},
     {"pongs-last-first", "Answers PINGs that came together from the last to the first.",
@@ -203,6 +211,13 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_net<Net, FdSetIsFull>},
     {"gives-up-accepting", "Never accepts again once it was out of descriptors.",
      with_net<Net, GivesUpAccepting>},
+    {"closes-unasked", "Closes silent clients without a PING before.",
+     with_core<Net, Rewrites<NoPing>>},
+    {"asks-for-ever", "Asks silent clients again and again, and gives none up.",
+     with_core<Net, AsksForEver>},
+    {"pong-of-one-read", "Knows a PONG only where it comes in one read.",
+     with_framer<Net, PongOfOneRead>},
+    {"bytes-are-pong", "Takes bytes that end no line for a PONG.", with_framer<Net, BytesArePong>},
     {"never-asks", "Never asks whether a silent client is still there.", with_core<Net, NeverAsks>},
 });
 

@@ -6,7 +6,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "server/core/config.h"
+#include "server/core/isupport.h"
+#include "server/core/reply.h"
 #include "server/core/server.h"
 #include "tests/mutants/rewriting.h"
 
@@ -47,16 +51,53 @@ class TopicIsEndOfText : public Server {
   }
 };
 
-// What it announces in RPL_ISUPPORT is shorter than what it takes.
+// Announces in RPL_ISUPPORT what the reference does, whatever its own limits are.
 struct UsualLimits {
   static std::string rewritten(std::string line) {
-    for (const std::string_view name : {" NICKLEN=", " CHANNELLEN="}) {
+    if (!behind_source(line).starts_with("005 ")) return line;
+    for (const std::string& token : isupport_tokens(ServerConfig{})) {
+      const std::string name = " " + token.substr(0, token.find('=') + 1);
       const std::size_t found = line.find(name);
       if (found == line.npos) continue;
-      const std::size_t value = found + name.size();
-      line.replace(value, line.find(' ', value) - value, "30");
+      line.replace(found + 1, line.find(' ', found + 1) - found - 1, token);
     }
     return line;
+  }
+};
+
+// Takes one more of everything than it announces.
+class OneMoreThanAnnounced : public Rewrites<UsualLimits> {
+ public:
+  explicit OneMoreThanAnnounced(ServerConfig config)
+      : Rewrites<UsualLimits>(one_more(std::move(config))) {}
+
+ private:
+  static ServerConfig one_more(ServerConfig config) {
+    Limits& limits = config.limits;
+    for (std::size_t* limit :
+         {&limits.nick_bytes_max, &limits.user_bytes_max, &limits.channel_bytes_max,
+          &limits.bans_max, &limits.channels_max, &limits.targets_max}) {
+      ++*limit;
+    }
+    return config;
+  }
+};
+
+// Of the parameters of a MODE of several changes the first and the last are mistaken for each
+// other.
+class SwapsModeParameters : public Server {
+ public:
+  using Server::Server;
+
+  void on_frame(ConnId id, const Frame& frame, TimePoint now) {
+    constexpr std::size_t kFirstParameter = 3;  // Behind "MODE #c +bv".
+    std::vector<std::string_view> words = split_list(frame.line, ' ');
+    const bool several = words.front() == "MODE" && words.size() > kFirstParameter + 1;
+    if (!several) return Server::on_frame(id, frame, now);
+    std::swap(words[kFirstParameter], words.back());
+    std::string line;
+    for (const std::string_view word : words) line.append(line.empty() ? "" : " ").append(word);
+    Server::on_frame(id, Frame{.line = line, .overlong = false}, now);
   }
 };
 

@@ -142,6 +142,27 @@ struct PongOfOneWord {
   }
 };
 
+// ":server PONG server".
+struct PongOfServerOnly {
+  static std::string rewritten(std::string line) {
+    if (!behind_source(line).starts_with("PONG ")) return line;
+    return line.substr(0, line.find(" :", 1)) + "\r\n";
+  }
+};
+
+// The client is not asked before it is closed.
+struct NoPing {
+  static std::string rewritten(std::string line) { return line.starts_with("PING ") ? "" : line; }
+};
+
+// Three tokens more than a 005 of thirteen has room for.
+struct SixteenTokens {
+  static std::string rewritten(std::string line) {
+    if (behind_source(line).starts_with("005 ")) line.insert(line.find(" :", 1), " A B C");
+    return line;
+  }
+};
+
 // ":server PONG :token".
 struct PongWithoutServer {
   static std::string rewritten(std::string line) {

@@ -165,6 +165,11 @@ TEST(Names, StandForWhatTheyAreBoundTo) {
     const char* reason;
   } const rows[] = {
       {"repeat 3 as i\n  a > X {i}\nend\na < X 1\na < X 2\na <= X 3\n", "a count from 1"},
+      {"let n = 3\nrepeat {n-1} as i\n  a > X {i}\nend\na <= X 1\na <= X 2\na > X end\na <= X "
+       "end\n",
+       "as often as a name says"},
+      {"let n = 0\nrepeat {n}\n  a > X no\nend\na > X end\na <= X end\n", "not at all"},
+      {"repeat 9 as i until b closed\n  a > X {i}\nend\na <= X 1\na < X 9\n", "until an end"},
       {"repeat 2\n  a > X y\nend\na < X y\na <= X y\n", "no name is needed"},
       {"for w in one two\n  a > X {w}\nend\na <= X one\na <= X two\n", "words"},
       {"for w in one two\n  repeat 2 as i\n    a > X {w}{i}\n  end\nend\n"
@@ -181,10 +186,18 @@ TEST(Names, StandForWhatTheyAreBoundTo) {
   }
 }
 
+TEST(Repeat, EndsWhenTheClientHasSeenItsEnd) {
+  EXPECT_TRUE(
+      passes("repeat 9 as i until a closed\n  b > X {i}\n  b <= X {i}\n  a > QUIT\n  a < closed\n"
+             "end\nb > X end\nb <= X end\nsync b\n",
+             {.server = repeating()}));
+}
+
 TEST(Names, ThatStandForNothingSkipTheCase) {
   for (const char* steps : {"a > X {isupport.NICKLEN}\n", "let w = {isupport.NICKLEN}\na > X {w}\n",
                             "for w in {isupport.NICKLEN} one\n  a > X {w}\nend\n",
-                            "for w in one {isupport.NICKLEN}\n  a > X {w}\nend\n"}) {
+                            "for w in one {isupport.NICKLEN}\n  a > X {w}\nend\n",
+                            "repeat {isupport.NICKLEN}\n  a > X one\nend\n"}) {
     const CaseResult result = play(std::string(steps) + "sync a b\n", {.server = repeating()});
     EXPECT_EQ(result.grade, Grade::skip) << steps;
     EXPECT_EQ(result.reason, "the target says nothing of {isupport.NICKLEN}");

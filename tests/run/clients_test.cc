@@ -48,6 +48,12 @@ TEST(ServersPing, IsAnsweredWhenTheLineIsThrough) {
   }
 }
 
+TEST(ServersPing, IsNotAnsweredForAMuteClient) {
+  const auto lines = std::make_shared<Lines::element_type>();
+  EXPECT_TRUE(passes("a mute\na > ASK\na < PING cookie\nsync a b\n", {.server = noting(lines)}));
+  EXPECT_EQ(count(lines, "PONG :cookie"), 0U);
+}
+
 TEST(ServersPing, IsAnsweredByNoPausedClientUntilItReads) {
   const auto lines = std::make_shared<Lines::element_type>();
   EXPECT_TRUE(

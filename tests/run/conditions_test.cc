@@ -13,7 +13,10 @@ using Kind = script::Requirement::Kind;
 
 Profile rich_profile() {
   Profile profile;
-  profile.isupport = {{"NICKLEN", "30"}, {"EXCEPTS", ""}};
+  profile.isupport = {{"NICKLEN", "30"},
+                      {"EXCEPTS", ""},
+                      {"CHANLIMIT", "#&:20,+:,!:0,a:1x"},
+                      {"TARGMAX", "JOIN:,PRIVMSG:4"}};
   profile.caps = {"message-tags"};
   profile.missing_commands = {"WALLOPS"};
   profile.password = "pw";
@@ -49,6 +52,14 @@ const std::vector<Row> kRows = {
     {requirement(Kind::isupport, "NICKLEN", "30"),    true,  false, "with that value"},
     {requirement(Kind::isupport, "NICKLEN", "31"),    false, false, "with another"},
     {requirement(Kind::isupport, "EXCEPTS"),          true,  false, "without a value"},
+    {requirement(Kind::isupport, "CHANLIMIT.#", "20"), true, false, "the number of a pair"},
+    {requirement(Kind::isupport, "CHANLIMIT.&", "20"), true, false, "of any in its set"},
+    {requirement(Kind::isupport, "CHANLIMIT.+"),      false, false, "there is no limit"},
+    {requirement(Kind::isupport, "CHANLIMIT.!"),      false, false, "0 is no limit"},
+    {requirement(Kind::isupport, "CHANLIMIT.a"),      false, false, "no number"},
+    {requirement(Kind::isupport, "TARGMAX.PRIVMSG", "4"), true, false, "the word of a pair"},
+    {requirement(Kind::isupport, "TARGMAX.JOIN"),     false, false, "a word without limit"},
+    {requirement(Kind::isupport, "TARGMAX.KICK"),     false, false, "a word that is not there"},
     {requirement(Kind::isupport, "nicklen"),          false, false, "tokens have case"},
     {requirement(Kind::not_isupport, "NICKLEN"),      false, true,  "not advertised"},
     {requirement(Kind::not_isupport, "NICKLEN", "31"), true, true,  "not with that value"},

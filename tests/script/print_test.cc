@@ -64,6 +64,12 @@ one-of
     repeat 3 as i
       a > {i}
     end
+    repeat {isupport.CHANLIMIT.#-1} as i until b closed
+      a mute
+    end
+    repeat 5 until b closed
+      a > x
+    end
   fail
     if isupport NICKLEN=9
       a <= eof
