@@ -217,7 +217,6 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_core<Net, AsksForEver>},
     {"pong-of-one-read", "Knows a PONG only where it comes in one read.",
      with_framer<Net, PongOfOneRead>},
-    {"bytes-are-pong", "Takes bytes that end no line for a PONG.", with_framer<Net, BytesArePong>},
     {"never-asks", "Never asks whether a silent client is still there.", with_core<Net, NeverAsks>},
 });
 

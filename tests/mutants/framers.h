@@ -157,26 +157,6 @@ class PongOfOneRead {
   bool goes_on_ = false;  // The next line began in an earlier read.
 };
 
-// Takes bytes that end no line yet for a PONG.
-class BytesArePong {
- public:
-  std::span<char> writable() { return framer_.writable(); }
-  void commit(std::size_t bytes) {
-    framer_.commit(bytes);
-    has_read_ = true;
-  }
-  std::optional<Frame> next() {
-    const std::optional<Frame> frame = framer_.next();
-    const bool pong = !frame && std::exchange(has_read_, false) && framer_.mid_line();
-    if (!pong) return frame;
-    return Frame{.line = "PONG x", .overlong = false};
-  }
-
- private:
-  Framer framer_;
-  bool has_read_ = false;
-};
-
 // One line of each read; the others that came with it are lost.
 class OneLineARead {
  public:
