@@ -1,6 +1,8 @@
 #include "harness/run/interpreter.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "harness/run/kernel_world.h"
@@ -11,6 +13,9 @@
 namespace conform {
 
 namespace {
+
+// Of a loop that a name counts: what stands for it may be the server's.
+constexpr std::int64_t kNamedTurnsMax = 10'000;
 
 bool is_measured(const script::Step& step) {
   return std::holds_alternative<script::ServerFact>(step.action);
@@ -174,6 +179,10 @@ Progress Interpreter<W>::begin_repeat(const script::Repeat& repeat) {
   if (repeat.times) {
     const auto number = number_of(*repeat.times, stage_.bindings());
     if (!number) return skip_for({.bytes = "", .missing = repeat.times->name});
+    if (*number > kNamedTurnsMax) {
+      return Progress::skip("{" + repeat.times->name + "} is " + std::to_string(*number) +
+                            ", too many to try");
+    }
     turns = *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
   }
   if (turns == 0 || !may_begin(repeat)) return Progress::finish();

@@ -193,6 +193,12 @@ TEST(Repeat, EndsWhenTheClientHasSeenItsEnd) {
              {.server = repeating()}));
 }
 
+TEST(Repeat, IsSkippedWhereANameSaysTooMany) {
+  const CaseResult result = play("let n = 10001\nrepeat {n}\n  a > X y\nend\nsync a b\n");
+  EXPECT_EQ(result.grade, Grade::skip);
+  EXPECT_EQ(result.reason, "{n} is 10001, too many to try");
+}
+
 TEST(Names, ThatStandForNothingSkipTheCase) {
   for (const char* steps : {"a > X {isupport.NICKLEN}\n", "let w = {isupport.NICKLEN}\na > X {w}\n",
                             "for w in {isupport.NICKLEN} one\n  a > X {w}\nend\n",
