@@ -168,7 +168,7 @@ std::span<const Expected> expected_mutants() {
        .play = kWithFloods},
       {.mutant = "quit-twice",
        .fails = {"disconnect/quit-reaches-each-peer-once", "disconnect/fin-generates-quit"},
-       .elsewhere = "backpressure disconnect framing isolation",
+       .elsewhere = "backpressure disconnect framing isolation liveness",
        .why = "QUITs are counted."},
       {.mutant = "keeps-the-nick",
        .fails = {"disconnect/nick-free-after-quit", "disconnect/nick-free-after-fin",
