@@ -24,6 +24,9 @@ inline constexpr AuditRule kNulRule = {"framing/nul-never-relayed", "no NUL is s
 inline constexpr AuditRule kLengthRule = {"limits/relayed-line-le-512",
                                           "a line without its tags has at most 512 bytes"};
 
+// Not of the bytes alone: it takes who knows what was asked.
+inline constexpr AuditRule kOnceRule = {"framing/one-message-one-write", "a line is executed once"};
+
 struct Breach {
   AuditRule rule;
   std::size_t offset = 0;  // Where in the received bytes.

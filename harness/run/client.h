@@ -22,6 +22,12 @@ enum class FenceResult : std::uint8_t {
   refuted,    // It had not read it in time.
 };
 
+// What a barrier was sent with, once.
+struct BarrierToken {
+  std::string text;
+  bool answered = false;  // A PONG has brought it back.
+};
+
 struct Client {
   std::string name;            // As in the script; "w[17]" for one of a crowd.
   std::size_t decl = 0;        // Of which of the case's clients.
@@ -50,7 +56,8 @@ struct Client {
   std::vector<Inbox> former;  // Of earlier connections: the line audit looks at them too.
   std::size_t cursor = 0;     // The first line that no expectation has passed.
   std::size_t barrier = 0;    // The first line behind the last barrier.
-  std::vector<std::string> barrier_tokens;  // Lines that hold one are housekeeping.
+  std::vector<BarrierToken> barrier_tokens;  // Lines that hold one are housekeeping.
+  std::vector<std::string> answered_again;   // PONGs with the token of one before.
 
   // Whether lines can still be exchanged in both directions.
   bool open() const { return connection.has_value() && !inbox.closed(); }

@@ -20,13 +20,12 @@ std::size_t client_of(const View& view, script::ClientIndex decl) {
   return static_cast<std::size_t>(found - view.clients.begin());
 }
 
-bool event_holds(const Client& client, const Trial& trial, std::size_t index, Event event) {
+bool event_holds(const Client& client, std::size_t cursor, const Expect& expect) {
+  const Event event = std::get<Event>(expect.pattern);
   if (event == Event::registered) return client.registered;
-  if (event != Event::silence) return end_meets(client, event);
-  for (std::size_t line = trial.cursors[index]; line < client.inbox.line_count(); ++line) {
-    if (!client.inbox.line(line).housekeeping) return false;
-  }
-  return true;
+  const bool nothing_before = !next_line(client, cursor);
+  if (event == Event::silence) return nothing_before;
+  return end_meets(client, event) && (expect.mode != Expect::Mode::next || nothing_before);
 }
 
 // The first line from `from` on that meets the expectation; for `next`, only the very next one.
@@ -46,8 +45,8 @@ bool try_one(const View& view, const Expect& expect, std::size_t index, Trial& t
   if (expect.mode == Expect::Mode::never) {
     return !forbidden_line(view, client, client.barrier, client.inbox.line_count(), expect.pattern);
   }
-  if (const auto* event = std::get_if<Event>(&expect.pattern)) {
-    return event_holds(client, trial, index, *event);
+  if (std::holds_alternative<Event>(expect.pattern)) {
+    return event_holds(client, trial.cursors[index], expect);
   }
   const std::size_t from = trial.cursors[index];
   const std::optional<std::size_t> line = first_line(view, expect, index, from, trial);
@@ -118,6 +117,13 @@ bool line_meets(const View& view, const Client& client, std::size_t index,
   return false;
 }
 
+std::optional<std::size_t> next_line(const Client& client, std::size_t cursor) {
+  for (std::size_t line = cursor; line < client.inbox.line_count(); ++line) {
+    if (!client.inbox.line(line).housekeeping) return line;
+  }
+  return std::nullopt;
+}
+
 bool end_meets(const Client& client, script::Event event) {
   const StreamEnd end = client.inbox.end();
   switch (event) {
@@ -160,9 +166,9 @@ Trial try_unordered(const View& view, const script::Steps& steps) {
     if (expect == nullptr) continue;
     for (const script::ClientIndex decl : step.who) {
       const std::size_t index = client_of(view, decl);
-      const auto* event = std::get_if<Event>(&expect->pattern);
-      trial.holds &= event != nullptr ? event_holds(view.clients[index], trial, index, *event)
-                                      : lines.add(index, expect->pattern);
+      trial.holds &= std::holds_alternative<Event>(expect->pattern)
+                         ? event_holds(view.clients[index], trial.cursors[index], *expect)
+                         : lines.add(index, expect->pattern);
     }
   }
   for (const auto& [place, wish] : lines.places()) {

@@ -22,6 +22,9 @@ struct View {
 bool line_meets(const View& view, const Client& client, std::size_t index,
                 const script::Pattern& pattern, Captures& captures);
 
+// The first line from `cursor` on that is none of ours: what `<=` has to take.
+std::optional<std::size_t> next_line(const Client& client, std::size_t cursor);
+
 // Whether the end of the stream is the one that is expected. False while it is open.
 bool end_meets(const Client& client, script::Event event);
 

@@ -73,7 +73,7 @@ class Scout {
     const std::string token = barrier == Barrier::join ? names.channel(chantype) : names.token();
     const TimePoint begin = world_.now();
     std::size_t line = client().inbox.line_count();
-    client().barrier_tokens.push_back(token);
+    client().barrier_tokens.push_back({.text = token});
     send(barrier_line(barrier, token, client().nick));
     const bool answered = until(
         [&] {
@@ -204,7 +204,7 @@ Barrier raw_barrier(Scout<W>& scout, FreshNames& names) {
   Client& client = scout.client();
   std::size_t line = 0;
   Barrier found = Barrier::silence;
-  client.barrier_tokens.push_back(token);
+  client.barrier_tokens.push_back({.text = token});
   scout.send(barrier_line(Barrier::ping, token, ""));
   scout.until(
       [&] {

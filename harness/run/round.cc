@@ -176,6 +176,9 @@ void Round<W>::audit(const Play& play) {
   for (const Client& client : play.stage->clients()) {
     for (const Inbox& inbox : client.former) look(client, inbox);
     look(client, client.inbox);
+    for (const std::string& line : client.answered_again) {
+      breaches_.push_back({{.rule = kOnceRule, .line = line}, play.planned.item->id, client.name});
+    }
   }
 }
 

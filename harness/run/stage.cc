@@ -298,9 +298,15 @@ template <World W>
 void Stage<W>::serve_line(Client& client, std::size_t line) {
   const std::string_view text = client.inbox.text(line);
   const ServerPing ping = server_ping(text);
-  const bool barrier = std::ranges::any_of(client.barrier_tokens, [&](const std::string& token) {
-    return text.find(token) != std::string_view::npos;
+  const auto asked = std::ranges::find_if(client.barrier_tokens, [&](const BarrierToken& token) {
+    return text.find(token.text) != std::string_view::npos;
   });
+  const bool barrier = asked != client.barrier_tokens.end();
+  // What was sent once may be answered once.
+  if (barrier && barrier_answered(Barrier::ping, asked->text, text)) {
+    if (asked->answered) client.answered_again.emplace_back(text);
+    asked->answered = true;
+  }
   client.inbox.line(line).echo = !client.last_pong.empty() && text == client.last_pong;
   client.inbox.line(line).housekeeping = barrier || ping.is_ping;
   if (!barrier) transcript_.received(client.name, client.inbox.raw(line));

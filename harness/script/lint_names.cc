@@ -82,6 +82,11 @@ class NameLint {
     if (repeat.times) use_as_number(*repeat.times);
     if (repeat.until_closed) used_.insert(subject_.item.clients[*repeat.until_closed].name);
     if (!repeat.name) return go(repeat.steps);
+    // How many rounds it took is known behind it.
+    if (repeat.until_bytes) {
+      define(*repeat.name, {true, kUnknownBytes});
+      return go(repeat.steps);
+    }
     in_loop(*repeat.name, {true, kUnknownBytes}, repeat.steps);
   }
   void visit(const For& loop) {

@@ -47,9 +47,9 @@ std::string print_fact(const ServerFact& fact) {
 }
 
 std::string print_repeat(const Case& item, const Repeat& repeat) {
-  if (repeat.until_bytes) return fmt::format("repeat until {}", print_size(*repeat.until_bytes));
-  std::string out = repeat.times ? fmt::format("repeat {}", print_name(*repeat.times))
-                                 : fmt::format("repeat {}", repeat.count);
+  std::string out = fmt::format("repeat {}", repeat.count);
+  if (repeat.times) out = "repeat " + print_name(*repeat.times);
+  if (repeat.until_bytes) out = "repeat until " + print_size(*repeat.until_bytes);
   if (repeat.name) out += fmt::format(" as {}", *repeat.name);
   if (repeat.until_closed) {
     out += fmt::format(" until {} closed", item.clients.at(*repeat.until_closed).name);

@@ -125,8 +125,13 @@ bool read_let(Line& line, Step& step) {
   return line.finish();
 }
 
-// n or "{name}", how often a block is repeated.
+// How often a block is repeated: n, "{name}", "until" size.
 bool read_times(Line& line, Repeat& repeat) {
+  if (line.take_keyword("until")) {
+    line.skip_blanks();
+    repeat.until_bytes = read_size(line, kQueueBytesMax);
+    return repeat.until_bytes.has_value();
+  }
   if (line.peek() == '{') {
     repeat.times = read_name_ref(line);
     return repeat.times.has_value();
@@ -146,25 +151,20 @@ bool read_until_closed(Line& line, const Clients& clients, Repeat& repeat) {
   return line.take_keyword("closed") || line.expected("'closed'");
 }
 
-// "repeat" times ["as" name] ["until" client "closed"], "repeat" "until" size
+// "repeat" times ["as" name] ["until" client "closed"]; a flood ends by itself.
 bool read_repeat(Line& line, const Clients& clients, Step& step) {
   Repeat repeat;
   line.skip_blanks();
-  if (line.take_keyword("until")) {
+  if (!read_times(line, repeat)) return false;
+  line.skip_blanks();
+  if (line.take_keyword("as")) {
     line.skip_blanks();
-    repeat.until_bytes = read_size(line, kQueueBytesMax);
-    if (!repeat.until_bytes) return false;
-  } else {
-    if (!read_times(line, repeat)) return false;
+    repeat.name = read_new_name(line, "a name");
+    if (!repeat.name) return false;
     line.skip_blanks();
-    if (line.take_keyword("as")) {
-      line.skip_blanks();
-      repeat.name = read_new_name(line, "a name");
-      if (!repeat.name) return false;
-      line.skip_blanks();
-    }
-    if (line.take_keyword("until") && !read_until_closed(line, clients, repeat)) return false;
   }
+  const bool may_end_sooner = !repeat.until_bytes && line.take_keyword("until");
+  if (may_end_sooner && !read_until_closed(line, clients, repeat)) return false;
   step.action = std::move(repeat);
   return line.finish();
 }

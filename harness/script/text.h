@@ -39,6 +39,9 @@ std::optional<Text> read_word_or_parts(Line& line);
 // A quoted part in which no name can stand.
 std::optional<std::string> read_plain(Line& line);
 
+// "{name}", "{isupport.NICKLEN-1}". Requires: '{' is next.
+std::optional<NameRef> read_name_ref(Line& line);
+
 // A new name, of a client, capture, loop or let; `what` is it for the message.
 std::optional<std::string> read_new_name(Line& line, std::string_view what);
 

@@ -9,6 +9,7 @@
 #include "server/poll_loop.h"
 #include "tests/mutants/contents.h"
 #include "tests/mutants/cores.h"
+#include "tests/mutants/delivery.h"
 #include "tests/mutants/empty_lines.h"
 #include "tests/mutants/framers.h"
 #include "tests/mutants/mailing.h"
@@ -17,6 +18,7 @@
 #include "tests/mutants/rewriting.h"
 #include "tests/mutants/seed_article.h"
 #include "tests/mutants/sending.h"
+#include "tests/mutants/skipping.h"
 #include "tests/mutants/strangers.h"
 #include "tests/mutants/waiting.h"
 
@@ -103,10 +105,14 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_core<Net, DiesOf<SixteenParameters>>},
     {"dies-of-empty-pong", "Ends at a PONG without a token.",
      with_core<Net, DiesOf<PongWithoutToken>>},
+    {"dies-of-backslash-in-tag", "Ends at a tag whose value ends in a backslash.",
+     with_core<Net, DiesOf<BackslashAtEndOfTag>>},
     {"dies-of-empty-line", "Ends at an empty line.", with_net<Net, DiesOfEmptyLine>},
     {"dies-of-reset", "Ends when a connection is reset.", with_net<Net, DiesOfReset>},
     {"dies-of-broken-pipe", "Ends when it writes to a connection that is gone.",
      with_net<Net, DiesOfBrokenPipe>},
+    {"dies-of-second-write", "Ends when it writes twice to a connection that is gone.",
+     with_net<Net, DiesOfSecondWrite>},
 
     {"loses-partial-tail", "Forgets the half line at the end of a read.",
      with_framer<Net, LosesPartialTail>},
@@ -169,6 +175,7 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_core<Net, Rewrites<PongWithoutServer>>},
     {"pongs-last-first", "Answers PINGs that came together from the last to the first.",
      with_core<Net, RewritesBatch<PongsLastFirst>>},
+    {"pong-twice", "Answers each PING twice.", with_core<Net, Rewrites<PongTwice>>},
     {"pong-is-quit", "Closes the connection at a PONG.", with_core<Net, PongIsQuit>},
 
     {"runs-lines-after-quit", "Executes the lines that came with a QUIT, behind it.",
@@ -176,11 +183,15 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
     {"quit-does-not-close", "Leaves the connection open after a QUIT.",
      with_core<Net, QuitDoesNotClose>},
     {"quit-twice", "Tells peers twice that somebody leaves.", with_core<Net, Rewrites<QuitTwice>>},
+    {"quits-together-twice", "Tells peers twice of one of those that leave together.",
+     with_core<Net, RewritesBatch<QuitsTogetherTwice>>},
     {"keeps-the-nick", "Keeps the nickname of whoever leaves.", with_core<Net, KeepsTheNick>},
     {"seats-by-nick", "Gives the seats of who left to the next of that nickname.",
      with_core<Net, SeatsByNick>},
     {"inherited-mail", "Sends what waited for a client that was reset to the next one.",
      with_core<Net, InheritedMail>},
+    {"one-addressee-a-round", "Sends all messages of a round to whom the first was for.",
+     with_core<Net, OneAddresseeARound>},
     {"errors-to-everybody", "Tells everybody what one client did wrong.",
      with_core<Net, ErrorsToEverybody>},
     {"no-quit-at-reset", "Does not tell peers of a reset.",
@@ -194,6 +205,14 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_net<Net, FinBehindDataIsLost>},
     {"reset-takes-neighbour", "Disconnects who is served next after a reset.",
      with_net<Net, ResetTakesNeighbour>},
+    {"skips-next-to-leaver", "Does not serve who stands behind a leaver in the array.",
+     with_net<Net, SkipsNextToLeaver>},
+    {"skips-who-takes-the-place", "Does not serve the last, who takes a leaver's place.",
+     with_net<Net, SkipsWhoTakesThePlace>},
+    {"first-of-several", "Serves the first of those who are ready at the same time.",
+     with_net<Net, FirstOfSeveral>},
+    {"accepts-one-a-round", "Accepts one client a round; otherwise sound.",
+     with_net<Net, AcceptsOneARound>},
     {"no-error", "Closes without saying why.", with_core<Net, Rewrites<NoError>>},
     {"no-linger", "Closes with input unread and output unsent.", without_linger<Net>},
 
@@ -201,6 +220,16 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
     {"quiet-is-end", "Takes EAGAIN of a read for the end of the stream.",
      with_net<Net, QuietIsEnd>},
     {"short-write-is-lost", "Loses what a write did not take.", with_net<Net, ShortWriteIsLost>},
+    {"resends-cut-line", "Sends a line again where a write took a part of it.",
+     with_net<Net, ResendsCutLine>},
+    {"oldest-twice", "Sends the oldest line twice to who does not read.",
+     with_core<Net, RewritesBatch<OfBacklog<OldestTwice>>>},
+    {"oldest-is-dropped", "Drops the oldest line for who does not read.",
+     with_core<Net, RewritesBatch<OfBacklog<OldestIsDropped>>>},
+    {"oldest-comes-second", "Changes the order of lines for who does not read.",
+     with_core<Net, RewritesBatch<OfBacklog<OldestComesSecond>>>},
+    {"sleeps-for-flooder", "Serves nobody for a while after a client sent many lines at once.",
+     with_net<Net, SleepsForFlooder>},
     {"waits-for-slow-reader", "Serves nobody while one client does not read.",
      with_net<Net, WaitsForSlowReader>},
     {"waits-for-first-line", "Serves nobody while a new client says nothing.",

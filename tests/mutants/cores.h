@@ -64,6 +64,11 @@ struct TopicWithoutParameter {
 struct PongWithoutToken {
   static bool takes(const Frame& frame) { return frame.line == "PONG"; }
 };
+struct BackslashAtEndOfTag {
+  static bool takes(const Frame& frame) {
+    return frame.line.starts_with('@') && frame.line.find("\\ ") != std::string_view::npos;
+  }
+};
 struct SixteenParameters {
   static bool takes(const Frame& frame) {
     return std::ranges::count(frame.line.substr(0, frame.line.find(" :")), ' ') >= 16;

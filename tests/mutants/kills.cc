@@ -34,6 +34,7 @@ Learnt learn_mutant(const MakeSimServer& make_server, const SimOptions& options)
 }
 
 constexpr std::uint64_t kMany = 1000;
+constexpr std::uint32_t kCrowd = 200;
 
 bool floods(const script::Step& step) {
   const auto* repeat = std::get_if<script::Repeat>(&step.action);
@@ -41,7 +42,7 @@ bool floods(const script::Step& step) {
 }
 
 bool floods(const script::Case& item) {
-  const auto is_crowd = [](const script::ClientDecl& client) { return client.crowd >= kMany; };
+  const auto is_crowd = [](const script::ClientDecl& client) { return client.crowd >= kCrowd; };
   return std::ranges::any_of(item.clients, is_crowd) ||
          script::any_step(item.steps, [](const script::Step& step) { return floods(step); });
 }

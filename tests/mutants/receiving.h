@@ -233,4 +233,31 @@ class Sleeper : public ForwardingNet<Inner> {
   std::optional<TimePoint> wakes_;
 };
 
+// Sleeps for whoever sends many lines at once, and so lets everybody wait.
+template <Network Inner>
+class SleepsForFlooder : public ForwardingNet<Inner> {
+ public:
+  using typename ForwardingNet<Inner>::Socket;
+  using ForwardingNet<Inner>::ForwardingNet;
+
+  void poll(std::span<pollfd> fds, std::optional<TimePoint> deadline) {
+    const TimePoint now = this->inner_.now();
+    if (!wakes_ || now >= *wakes_) return this->inner_.poll(fds, deadline);
+    for (pollfd& entry : fds) entry.revents = 0;
+    this->inner_.poll({}, wakes_);
+  }
+  IoResult recv(Socket& socket, std::span<char> in) {
+    constexpr Duration kPenalty = std::chrono::seconds(10);
+    constexpr std::ptrdiff_t kLinesMax = 40;
+    const IoResult result = this->inner_.recv(socket, in);
+    if (std::ranges::count(in.first(result.bytes), '\n') > kLinesMax) {
+      wakes_ = this->inner_.now() + kPenalty;
+    }
+    return result;
+  }
+
+ private:
+  std::optional<TimePoint> wakes_;
+};
+
 }  // namespace irc::mutants

@@ -172,6 +172,13 @@ struct PongWithoutServer {
   }
 };
 
+// Each PING is answered twice.
+struct PongTwice {
+  static std::string rewritten(std::string line) {
+    return behind_source(line).starts_with("PONG ") ? line + line : line;
+  }
+};
+
 // The answers to PINGs that came together are sent last come, first served.
 struct PongsLastFirst {
   static std::string rewritten(std::string_view batch) {

@@ -171,6 +171,10 @@ TEST(Names, StandForWhatTheyAreBoundTo) {
       {"let n = 0\nrepeat {n}\n  a > X no\nend\na > X end\na <= X end\n", "not at all"},
       {"repeat 9 as i until b closed\n  a > X {i}\nend\na <= X 1\na < X 9\n", "until an end"},
       {"repeat 2\n  a > X y\nend\na < X y\na <= X y\n", "no name is needed"},
+      {"let n = 2\nrepeat {n+1} as i\n  a > X {i}\nend\na < X 1\na < X 2\na <= X 3\n",
+       "a count by name"},
+      {"repeat until 8B as n\n  a > X {n}\nend\nrepeat {n} as i\n  a <= X {i}\nend\n",
+       "what a flood took"},
       {"for w in one two\n  a > X {w}\nend\na <= X one\na <= X two\n", "words"},
       {"for w in one two\n  repeat 2 as i\n    a > X {w}{i}\n  end\nend\n"
        "a <= X one1\na <= X one2\na <= X two1\na <= X two2\n",
@@ -201,6 +205,7 @@ TEST(Repeat, IsSkippedWhereANameSaysTooMany) {
 
 TEST(Names, ThatStandForNothingSkipTheCase) {
   for (const char* steps : {"a > X {isupport.NICKLEN}\n", "let w = {isupport.NICKLEN}\na > X {w}\n",
+                            "repeat {isupport.NICKLEN}\n  a > X y\nend\n",
                             "for w in {isupport.NICKLEN} one\n  a > X {w}\nend\n",
                             "for w in one {isupport.NICKLEN}\n  a > X {w}\nend\n",
                             "repeat {isupport.NICKLEN}\n  a > X one\nend\n"}) {

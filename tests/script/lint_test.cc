@@ -105,6 +105,7 @@ TEST(Lint, SaysNothingOfWhatIsRight) {
       {"one-of\nok\na < NICK {x=*}\ninfo\na < NICK {x=*}\nend", "one name in two alternatives"},
       {"repeat 3 as i\na > {i+1}\nend\nrepeat 3 as i\na > {i}\nend", "one name in two loops"},
       {"for w in x {b}\na > {w-1}\nend", "names among the words of a loop"},
+      {"repeat until 1MiB as n\na > {n}\nend\nrepeat {n+1} as k\na > {k}\nend", "a flood's rounds"},
       {"a < NICK {x=*}\nlet y = {x}!\na > {y}", "a capture in a let"},
       {"repeat {isupport.MAXLIST.b} as i until b closed\na > {i}\nend", "a number of the target's"},
       {"a > {chan} {chan2} {t1} {t99} {server} {password} {isupport.NICKLEN-1}", "built-in names"},

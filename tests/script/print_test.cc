@@ -80,6 +80,12 @@ end
 for x in a "b c" {word} "*"
   a > {x}
 end
+repeat until 2MiB as rounds
+  a > PING {rounds}
+end
+repeat {rounds-1} as n
+  a < PONG * {n}
+end
 glue
   a,w fin
   b connect as {a} tls

@@ -70,6 +70,11 @@ Progress Awaiting<W>::look_for_event(Stage<W>& stage, Client& client, script::Ev
     if (!client.open()) return Progress::fail(expected(), situation(client));
     return not_yet(stage, client);
   }
+  const bool only_next = expect_.mode == script::Expect::Mode::next;
+  const auto before = only_next ? next_line(client, client.cursor) : std::nullopt;
+  if (before) {
+    return Progress::fail(expected(), "the next line was " + shown(client.inbox.text(*before)));
+  }
   if (end_meets(client, event)) {
     client.cursor = client.inbox.line_count();
     return judge_negatives(stage, client_, client.inbox.line_count());

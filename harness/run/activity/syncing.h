@@ -90,7 +90,7 @@ void Syncing<W>::ask(Stage<W>& stage, Client& client) {
   barrier_ = client.registered ? stage.profile().barrier : stage.profile().raw_barrier;
   token_ = barrier_ == Barrier::join ? stage.names().channel(stage.profile().chantype())
                                      : stage.names().token();
-  client.barrier_tokens.push_back(token_);
+  client.barrier_tokens.push_back({.text = token_});
   constexpr std::size_t kTokensKept = 4;  // Late lines about an older barrier are rare.
   if (client.barrier_tokens.size() > kTokensKept) {
     client.barrier_tokens.erase(client.barrier_tokens.begin());
