@@ -248,6 +248,16 @@ TEST(Server, ThatEchoesAnswersNoBarrier) {
   EXPECT_FALSE(passes("a > X y\nsync a\n", {.server = echoing, .clients = "a(raw)"}));
 }
 
+TEST(Server, ThatAnswersABarrierTwiceFails) {
+  const auto twice = [](TinyServer& server, std::size_t who, std::string_view line) {
+    ordinary(server, who, line);
+    if (line.starts_with("PING ")) ordinary(server, who, line);
+  };
+  const CaseResult result = play("sync a\nsync a b\n", {.server = twice});
+  EXPECT_EQ(result.grade, Grade::fail);
+  EXPECT_EQ(result.root_cause, "line audit: framing/one-message-one-write");
+}
+
 TEST(Server, ThatRepeatsTheTokenInAnotherCommandAnswersNoBarrier) {
   for (const std::string_view command : {"NOTICE", "PING", "421", "402", "ERROR"}) {
     const auto odd = [command](TinyServer& server, std::size_t who, std::string_view line) {
