@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "tests/support/sim_suite.h"
 
@@ -48,6 +50,35 @@ TEST(SimulatedSuite, ReferencePassesEveryCaseWithFaults) {
     EXPECT_EQ(result.grade, Grade::pass)
         << result.id << ": " << result.reason << result.actual << "\n"
         << result.transcript;
+  }
+}
+
+// The areas whose cases ask a server for what it announces about names and texts.
+std::vector<script::Script> names_and_texts() {
+  std::vector<script::Script> scripts = read_cases(SOURCE_DIR "/corpus/cases");
+  std::erase_if(scripts, [](const script::Script& script) {
+    const std::string& id = script.cases.front().id;
+    return !id.starts_with("encoding/") && !id.starts_with("parsing/");
+  });
+  return scripts;
+}
+
+TEST(SimulatedSuite, ReferencePassesWhateverItAnnounces) {
+  const std::vector<script::Script> scripts = names_and_texts();
+  ASSERT_EQ(scripts.size(), 2U);
+  std::vector<irc::ServerConfig> configs(3);
+  configs[0].casemapping = irc::Casemapping::ascii;
+  configs[1].casemapping = irc::Casemapping::rfc1459_strict;
+  configs[2].utf8_only = true;
+  for (const irc::ServerConfig& config : configs) {
+    for (const CaseResult& result : play_in_simulation(scripts, reference_with(config), {})) {
+      const bool needs_utf8only = result.id.starts_with("encoding/utf8only-");
+      const bool skips =
+          config.utf8_only ? result.id == "encoding/eight-bit-clean" : needs_utf8only;
+      EXPECT_EQ(result.grade, skips ? Grade::skip : Grade::pass)
+          << result.id << ": " << result.reason << result.actual << "\n"
+          << result.transcript;
+    }
   }
 }
 

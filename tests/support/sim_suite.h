@@ -13,6 +13,7 @@
 #include "harness/run/learn.h"
 #include "harness/run/sim_world.h"
 #include "harness/script/model.h"
+#include "server/core/config.h"
 #include "server/net/sim_net.h"
 
 namespace conform::testing {
@@ -23,6 +24,8 @@ using MakeSimServer = std::function<SimServer(irc::SimNet&)>;
 
 // The reference server: PollLoop<SimNet> and the core, as irc-refd runs them.
 SimServer make_reference(irc::SimNet& net);
+// The same with another configuration, to which the operator's account is added.
+MakeSimServer reference_with(irc::ServerConfig config);
 
 // All cases of the folder's *.irct files, in the order of their names. Fails the test, with the
 // problems, if one of them is not clean.
