@@ -163,7 +163,7 @@ run() {  # run NAME [irc-conform options]
   spawn="$(printf %q "$source_dir/ci/real_servers.sh") serve $name {port} {dir}"
   [ -x "$program" ] || fail "$program is missing; ci/quickstart.sh builds it"
   report_version "$name"
-  exec "$program" "$@" --spawn "$spawn"
+  exec "$program" "$@" --oper root:toor --spawn "$spawn"
 }
 
 [ $# -ge 2 ] || usage

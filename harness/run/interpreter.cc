@@ -36,22 +36,63 @@ Progress Interpreter<W>::advance() {
     frames_.push_back({.steps = &stage_.item().steps});
   }
   while (true) {
-    if (!std::holds_alternative<std::monostate>(activity_)) {
-      Progress progress = ended(advance_activity());
-      if (!progress.done()) return progress;
-    }
-    if (step_ != nullptr && !members_.empty()) {
-      const std::size_t client = members_.front();
-      members_.erase(members_.begin());
-      Progress progress = begin_for(*step_, client);
-      if (!progress.done()) return ended(std::move(progress));
-      continue;
-    }
-    step_ = next_step();
-    if (step_ == nullptr) return Progress::finish();
-    Progress progress = begin(*step_);
-    if (!progress.done()) return ended(std::move(progress));
+    Progress progress = go_on();
+    if (progress.state == Progress::State::failed && taken_by_search(progress)) continue;
+    if (!progress.done() || frames_.empty()) return progress;
   }
+}
+
+// A bit further: an activity, a step for one client, or the next step.
+template <World W>
+Progress Interpreter<W>::go_on() {
+  if (!std::holds_alternative<std::monostate>(activity_)) return ended(advance_activity());
+  if (at_end_of_play()) {
+    activity_began_ = stage_.world().now();
+    activity_.template emplace<BetweenPlays>(BetweenPlays{frames_.back().search.get()});
+    return Progress::finish();
+  }
+  Progress progress = Progress::finish();
+  if (!members_.empty()) {
+    const std::size_t client = members_.front();
+    members_.erase(members_.begin());
+    progress = begin_for(*step_, client);
+  } else if (const script::Step* step = next_step()) {
+    step_ = step;
+    progress = begin(*step_);
+  }
+  return progress.done() ? progress : ended(std::move(progress));
+}
+
+template <World W>
+bool Interpreter<W>::at_end_of_play() const {
+  if (frames_.empty() || !members_.empty()) return false;
+  const Frame& frame = frames_.back();
+  return frame.search != nullptr && frame.next == frame.steps->size();
+}
+
+// From between two plays into the next one, or out of the search.
+template <World W>
+void Interpreter<W>::leave_play(const Progress& progress) {
+  Frame& frame = frames_.back();
+  if (progress.done() && !frame.search->over()) {
+    frame.next = 0;
+    return;
+  }
+  add_policy(frame.search->cut_short());
+  frames_.pop_back();
+}
+
+// What fails in a search has only failed one of its plays.
+template <World W>
+bool Interpreter<W>::taken_by_search(const Progress& failure) {
+  const auto is_search = [](const Frame& frame) { return frame.search != nullptr; };
+  const auto found = std::find_if(frames_.rbegin(), frames_.rend(), is_search);
+  if (found == frames_.rend()) return false;
+  found->next = found->steps->size();
+  found->search->fail_play(stage_, failure);
+  frames_.erase(found.base(), frames_.end());
+  members_.clear();
+  return true;
 }
 
 // Everybody that is declared comes in: raw clients connect, the others register, all at once.
@@ -92,6 +133,7 @@ const script::Step* Interpreter<W>::next_step() {
   while (!frames_.empty()) {
     Frame& frame = frames_.back();
     if (frame.next < frame.steps->size()) return &(*frame.steps)[frame.next++];
+    if (at_end_of_play()) return nullptr;
     if (!next_turn(frame)) frames_.pop_back();
   }
   return nullptr;
@@ -103,11 +145,11 @@ bool Interpreter<W>::next_turn(Frame& frame) {
   ++frame.turn;
   if (frame.repeat != nullptr && frame.turn < frame.turns && may_begin(*frame.repeat)) {
     if (frame.repeat->name) {
-      stage_.bindings().bind(*frame.repeat->name, std::to_string(frame.turn + 1));
+      bind_turn(*frame.repeat->name, std::to_string(frame.turn + 1));
     }
   } else if (frame.words != nullptr && frame.turn < frame.words->words.size()) {
     const Evaluated word = evaluate(frame.words->words[frame.turn], stage_.bindings());
-    stage_.bindings().bind(frame.words->name, word.bytes);
+    bind_turn(frame.words->name, word.bytes);
   } else {
     return false;
   }
@@ -165,6 +207,9 @@ Progress Interpreter<W>::begin_block(const script::Step& step) {
     return begin_repeat(*repeat);
   } else if (const auto* words = std::get_if<script::For>(&action)) {
     return begin_words(*words);
+  } else if (const auto* search = std::get_if<script::Search>(&action)) {
+    auto searching = std::make_unique<Searching<W>>(*search, stage_);
+    frames_.push_back({.steps = &search->steps, .search = std::move(searching)});
   }
   return Progress::finish();
 }
@@ -186,7 +231,7 @@ Progress Interpreter<W>::begin_repeat(const script::Repeat& repeat) {
     turns = *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
   }
   if (turns == 0 || !may_begin(repeat)) return Progress::finish();
-  if (repeat.name) stage_.bindings().bind(*repeat.name, "1");
+  if (repeat.name) bind_turn(*repeat.name, "1");
   frames_.push_back({.steps = &repeat.steps, .repeat = &repeat, .turns = turns});
   return Progress::finish();
 }
@@ -207,14 +252,13 @@ Progress Interpreter<W>::begin_words(const script::For& words) {
     const Evaluated text = evaluate(word, stage_.bindings());
     if (!text.ok()) return skip_for(text);
   }
-  stage_.bindings().bind(words.name, evaluate(words.words.front(), stage_.bindings()).bytes);
+  bind_turn(words.name, evaluate(words.words.front(), stage_.bindings()).bytes);
   frames_.push_back({.steps = &words.steps, .words = &words});
   return Progress::finish();
 }
 
 template <World W>
 Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) {
-  using How = typename Leaving<W>::How;
   const script::Action& action = step.action;
   Client& client = stage_.client(index);
   activity_began_ = stage_.world().now();
@@ -231,12 +275,10 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
       stage_.bindings().bind(client.name, client.nick, Bindings::Kind::name);
     }
     activity_.template emplace<Registering<W>>(std::vector<std::size_t>{}, std::vector{index});
-  } else if (std::holds_alternative<script::Fin>(action)) {
-    activity_.template emplace<Leaving<W>>(index, How::fin);
-  } else if (std::holds_alternative<script::Rst>(action)) {
-    activity_.template emplace<Leaving<W>>(index, How::rst);
-  } else if (const auto* close = std::get_if<script::Close>(&action)) {
-    activity_.template emplace<Leaving<W>>(index, close->dirty ? How::close_dirty : How::close);
+  } else if (const auto way = way_out(action, stage_.bindings())) {
+    const bool asks = std::holds_alternative<script::Leave>(action);
+    const Provokes provokes = asks ? Provokes::input : Provokes::nothing;
+    activity_.template emplace<Leaving<W>>(index, *way, provokes);
   } else if (std::holds_alternative<script::Mute>(action)) {
     client.mute = true;
   } else if (std::holds_alternative<script::Pause>(action)) {
@@ -281,6 +323,8 @@ Progress Interpreter<W>::advance_activity() {
           return Progress::wait();
         } else if constexpr (std::is_same_v<A, Asking>) {
           return sentinel_.answer(activity.ticket);
+        } else if constexpr (std::is_same_v<A, BetweenPlays>) {
+          return activity.search->advance(stage_);
         } else {
           return activity.advance(stage_);
         }
@@ -292,9 +336,9 @@ template <World W>
 std::string Interpreter<W>::activity_name() const {
   // In the order of Activity's alternatives.
   static constexpr const char* kNames[] = {
-      "nothing",      "registration",   "fences",         "fences", "expected lines",
-      "barriers",     "expected lines", "expected lines", "glue",   "floods",
-      "measurements", "wait steps",     "liveness"};
+      "nothing",      "registration",   "fences",         "fences",  "expected lines",
+      "barriers",     "expected lines", "expected lines", "glue",    "floods",
+      "measurements", "wait steps",     "liveness",       "searches"};
   static_assert(std::size(kNames) == std::variant_size_v<Activity>);
   return kNames[activity_.index()];
 }
@@ -308,9 +352,32 @@ Progress Interpreter<W>::ended(Progress progress) {
       choosing != nullptr && progress.done()) {
     worsen(*choosing->chosen());
   }
+  if (std::holds_alternative<BetweenPlays>(activity_)) leave_play(progress);
   activity_ = std::monostate{};
   if (progress.step == nullptr) progress.step = step_;
+  if (progress.state == Progress::State::failed) progress.actual += turns();
   return progress;
+}
+
+template <World W>
+void Interpreter<W>::bind_turn(const std::string& name, const std::string& value) {
+  stage_.bindings().bind(name, value);
+  stage_.transcript().note(name + " = " + value);
+}
+
+// In which turn of which loops it is, of this play of a search: " (how = rst)".
+template <World W>
+std::string Interpreter<W>::turns() const {
+  std::string text;
+  for (const Frame& frame : frames_) {
+    const std::string* name = nullptr;
+    if (frame.repeat != nullptr && frame.repeat->name) name = &*frame.repeat->name;
+    if (frame.words != nullptr) name = &frame.words->name;
+    if (frame.search != nullptr) text.clear();
+    if (name == nullptr) continue;
+    text += (text.empty() ? " (" : ", ") + *name + " = " + *stage_.bindings().find(*name);
+  }
+  return text.empty() ? text : text + ")";
 }
 
 template <World W>
@@ -320,8 +387,13 @@ void Interpreter<W>::worsen(const script::Alternative& chosen) {
                       : chosen.grade == AlternativeGrade::lenient ? Grade::lenient
                                                                   : Grade::info;
   grade_ = std::max(grade_, grade);
-  const bool named = policy_.find(chosen.policy) != std::string::npos;  // In an earlier turn.
-  if (!named) policy_ += (policy_.empty() ? "" : "; ") + chosen.policy;
+  add_policy(chosen.policy);
+}
+
+template <World W>
+void Interpreter<W>::add_policy(const std::string& policy) {
+  const bool named = policy_.find(policy) != std::string::npos;  // In an earlier turn, or empty.
+  if (!named) policy_ += (policy_.empty() ? "" : "; ") + policy;
 }
 
 template class Interpreter<KernelWorld>;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,6 +17,7 @@
 #include "harness/run/activity/gluing.h"
 #include "harness/run/activity/measuring.h"
 #include "harness/run/activity/registering.h"
+#include "harness/run/activity/searching.h"
 #include "harness/run/conditions.h"
 #include "harness/run/sentinel.h"
 #include "harness/run/stage.h"
@@ -44,9 +46,13 @@ class Interpreter {
   struct Asking {
     std::uint64_t ticket = 0;
   };
+  // Between two plays of the innermost search.
+  struct BetweenPlays {
+    Searching<W>* search = nullptr;
+  };
   using Activity = std::variant<std::monostate, Registering<W>, Sending<W>, Leaving<W>, Awaiting<W>,
                                 Syncing<W>, Choosing<W>, Collecting<W>, Gluing<W>, Flooding<W>,
-                                Measuring<W>, Waiting, Asking>;
+                                Measuring<W>, Waiting, Asking, BetweenPlays>;
 
   // A list of steps being walked, and which turn of its loop it is.
   struct Frame {
@@ -56,12 +62,19 @@ class Interpreter {
     const script::Repeat* repeat = nullptr;
     std::uint64_t turns = 0;  // Of repeat.
     const script::For* words = nullptr;
+    std::unique_ptr<Searching<W>> search;
   };
 
   Progress open();
+  Progress go_on();
   std::vector<std::size_t> starting(script::ClientDecl::Start start);
   const script::Step* next_step();
   bool next_turn(Frame& frame);
+  bool at_end_of_play() const;
+  void leave_play(const Progress& progress);
+  bool taken_by_search(const Progress& failure);
+  void bind_turn(const std::string& name, const std::string& value);
+  std::string turns() const;
   Progress begin(const script::Step& step);
   Progress begin_block(const script::Step& step);
   Progress begin_repeat(const script::Repeat& repeat);
@@ -72,6 +85,7 @@ class Interpreter {
   Progress advance_activity();
   Progress ended(Progress progress);
   void worsen(const script::Alternative& chosen);
+  void add_policy(const std::string& policy);
   std::string activity_name() const;
 
   Stage<W>& stage_;

@@ -107,6 +107,7 @@ Duration Stage<W>::limit(std::optional<script::Millis> within) const {
 
 template <World W>
 bool Stage<W>::connect(Client& client) {
+  if (client.connection) world_.close(*client.connection);  // What a `leave fin` has left open.
   const std::optional<std::uint32_t> rcvbuf = declared(client).rcvbuf;
   client.connection = world_.connect({.source = client.source, .rcvbuf_bytes = rcvbuf});
   client.outgoing.clear();

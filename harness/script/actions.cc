@@ -70,6 +70,18 @@ std::optional<Action> read_connect(Line& line) {
   return connect;
 }
 
+// Behind "leave": a way, or a name that stands for one.
+std::optional<Action> read_leave(Line& line) {
+  line.skip_blanks();
+  if (line.at_end()) {
+    line.expected("a way to leave");
+    return std::nullopt;
+  }
+  auto how = read_word(line);
+  if (!how) return std::nullopt;
+  return Leave{std::move(*how)};
+}
+
 // Behind "resume": [8KiB/s]
 std::optional<Action> read_resume(Line& line) {
   line.skip_blanks();
@@ -104,6 +116,8 @@ std::optional<Action> read_operands(Line& line, Verb verb) {
     case Verb::close:
       line.skip_blanks();
       return Close{line.take_keyword("dirty")};
+    case Verb::leave:
+      return read_leave(line);
     case Verb::mute:
       return Mute{};
     case Verb::pause:

@@ -20,6 +20,7 @@ Steps* only_list(Action& action) {
   if (auto* glue = std::get_if<Glue>(&action)) return &glue->steps;
   if (auto* repeat = std::get_if<Repeat>(&action)) return &repeat->steps;
   if (auto* loop = std::get_if<For>(&action)) return &loop->steps;
+  if (auto* search = std::get_if<Search>(&action)) return &search->steps;
   if (auto* unordered = std::get_if<Unordered>(&action)) return &unordered->steps;
   return nullptr;
 }

@@ -43,6 +43,9 @@ auto parts(const Repeat& x) {
 auto parts(const For& x) {
   return std::tie(x.name, x.words, x.steps);
 }
+auto parts(const Search& x) {
+  return std::tie(x.name, x.from, x.to, x.by, x.steps);
+}
 auto parts(const Alternative& x) {
   return std::tie(x.grade, x.policy, x.steps);
 }
@@ -140,6 +143,9 @@ bool operator==(const Rst&, const Rst&) {
 bool operator==(const Close& a, const Close& b) {
   return a.dirty == b.dirty;
 }
+bool operator==(const Leave& a, const Leave& b) {
+  return a.how == b.how;
+}
 bool operator==(const Mute&, const Mute&) {
   return true;
 }
@@ -168,6 +174,9 @@ bool operator==(const Repeat& a, const Repeat& b) {
   return parts(a) == parts(b);
 }
 bool operator==(const For& a, const For& b) {
+  return parts(a) == parts(b);
+}
+bool operator==(const Search& a, const Search& b) {
   return parts(a) == parts(b);
 }
 bool operator==(const Unordered& a, const Unordered& b) {

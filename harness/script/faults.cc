@@ -98,7 +98,8 @@ constexpr auto kPatterns = std::to_array<std::string_view>({
     "'{}' cannot send after the end of its connection",
     "client '{}' is never used",
     "alternative always holds",
-    "only '>', fin, rst, close and connect can stand in a glue",
+    "'{}' is no way to leave: close, dirty, fin, rst or quit, or the name of a loop over such",
+    "only '>', fin, rst, close, leave and connect can stand in a glue",
     "only '<' can stand in an unordered",
 });
 // clang-format on

@@ -102,6 +102,7 @@ enum class Fault : std::uint8_t {
   sends_after_end,
   unused_client,
   always_holds,
+  bad_way,
   not_in_glue,
   not_in_unordered,
 };

@@ -54,6 +54,13 @@ class BarrierLint {
       look_at(step, later);
       return later;
     }
+    // Each play of a search ends with a barrier of all who stand in it.
+    if (const auto* search = std::get_if<Search>(&step.action)) {
+      for (const ClientIndex client : actors_then_observers(search->steps)) {
+        later.barriers.insert(client);
+      }
+      later.sync = true;
+    }
     Later result = go(*lists.front(), later);
     for (std::size_t i = 1; i < lists.size(); ++i) result = common(result, go(*lists[i], later));
     return result;

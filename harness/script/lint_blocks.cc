@@ -13,7 +13,7 @@ bool is_one_of(const Action& action) {
 }
 
 bool fits_glue(const Step& step) {
-  return is_one_of<Send, Fin, Rst, Close, Connect>(step.action);
+  return is_one_of<Send, Fin, Rst, Close, Leave, Connect>(step.action);
 }
 
 bool fits_unordered(const Step& step) {

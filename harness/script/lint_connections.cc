@@ -133,6 +133,7 @@ class ConnectionLint {
   }
   void visit(const Rst&) { leave(); }
   void visit(const Close&) { leave(); }
+  void visit(const Leave&) { leave(); }
   void visit(const Connect&) {
     if (state().link == Link::open) fail(Fault::already_connected);
     state() = State{};

@@ -3,8 +3,10 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "harness/script/lint_rules.h"
+#include "harness/script/print_text.h"
 #include "harness/script/values.h"
 #include "harness/script/walk.h"
 #include "harness/script/words.h"
@@ -21,6 +23,8 @@ constexpr std::uint64_t kUnknownBytes = 512;
 struct Name {
   bool may_be_number = false;  // {name+1} makes sense.
   std::uint64_t bytes = kUnknownBytes;
+  std::uint64_t value = kUnknownBytes;       // As a number, at most.
+  const std::vector<Text>* words = nullptr;  // Of a loop, those it may be.
 };
 using Names = std::map<std::string, Name, std::less<>>;
 
@@ -74,7 +78,7 @@ class NameLint {
   void visit(const Urgent& urgent) { use(urgent.data); }
   void visit(const Let& let) {
     use(let.text);
-    define(let.name, {true, bytes_});
+    define(let.name, {true, bytes_, kUnknownBytes, nullptr});
   }
   void visit(const Glue& glue) { go(glue.steps); }
   void visit(const Unordered& unordered) { go(unordered.steps); }
@@ -82,12 +86,13 @@ class NameLint {
     if (repeat.times) use_as_number(*repeat.times);
     if (repeat.until_closed) used_.insert(subject_.item.clients[*repeat.until_closed].name);
     if (!repeat.name) return go(repeat.steps);
+    const std::uint64_t most = repeat.count > 0 ? repeat.count : kUnknownBytes;
     // How many rounds it took is known behind it.
     if (repeat.until_bytes) {
-      define(*repeat.name, {true, kUnknownBytes});
+      define(*repeat.name, {true, kUnknownBytes, kUnknownBytes, nullptr});
       return go(repeat.steps);
     }
-    in_loop(*repeat.name, {true, kUnknownBytes}, repeat.steps);
+    in_loop(*repeat.name, {true, kUnknownBytes, most, nullptr}, repeat.steps);
   }
   void visit(const For& loop) {
     std::uint64_t longest = 0;
@@ -96,7 +101,20 @@ class NameLint {
       use(word);
       longest = std::max(longest, bytes_);
     }
-    in_loop(loop.name, {true, longest}, loop.steps);
+    in_loop(loop.name, {true, longest, kUnknownBytes, &loop.words}, loop.steps);
+  }
+  void visit(const Search& search) {
+    in_loop(search.name, {true, kUnknownBytes, search.to, nullptr}, search.steps);
+  }
+  void visit(const Leave& leave) {
+    use(leave.how);
+    const auto* ref = leave.how.size() == 1 ? std::get_if<NameRef>(&leave.how.front()) : nullptr;
+    if (ref == nullptr) return check_way(leave.how);
+    const auto known = names_.find(ref->name);
+    if (known == names_.end() && !is_built_in_name(ref->name)) return;  // Told already.
+    const bool loops = known != names_.end() && known->second.words != nullptr;
+    if (!loops || ref->adjust != 0) return check_way(leave.how);
+    for (const Text& word : *known->second.words) check_way(word);
   }
   void visit(const OneOf& one_of) {
     for (const Alternative& alternative : one_of.alternatives) go_inside(alternative.steps);
@@ -104,6 +122,12 @@ class NameLint {
   void visit(const If& fork) {
     go_inside(fork.then_steps);
     go_inside(fork.else_steps);
+  }
+
+  void check_way(const Text& word) {
+    const auto* literal = word.size() == 1 ? std::get_if<std::string>(&word.front()) : nullptr;
+    if (literal != nullptr && value_of(kWays, *literal)) return;
+    subject_.problems.add(step_->span, Fault::bad_way, print_word(word));
   }
 
   void in_loop(const std::string& name, Name value, const Steps& steps) {
@@ -147,7 +171,9 @@ class NameLint {
                      [&](const NameRef& ref) { add(use(ref)); },
                      [&](const Fill& fill) { add(fill.line_bytes); },
                      [&](const Repeated& part_of) { add(part_of.unit.size() * part_of.count); },
-                     [&](const RepeatedBy& part_of) { add(use_as_number(part_of.count)); },
+                     [&](const RepeatedBy& part_of) {
+                       add(part_of.unit.size() * use_as_number(part_of.count));
+                     },
                  },
                  part);
     }
@@ -156,11 +182,13 @@ class NameLint {
     }
   }
 
-  // What is repeated so often is short: a limit of the target, or the turn of a loop.
+  // How large it may be: a limit of the target, the turn of a loop, what a search tries.
   std::uint64_t use_as_number(const NameRef& ref) {
     NameRef number = ref;
     number.adjust = 1;
-    return use(number);
+    use(number);
+    const auto known = names_.find(ref.name);
+    return known == names_.end() ? kUnknownBytes : known->second.value;
   }
 
   // How long what stands for it may be.

@@ -145,6 +145,10 @@ struct Rst {};
 struct Close {
   bool dirty = false;
 };
+// leave rst, leave {how}: in the way that the text names (words.h, kWays).
+struct Leave {
+  Text how;
+};
 // From now on no PING of the server is answered for the client.
 struct Mute {};
 struct Pause {};
@@ -181,6 +185,15 @@ struct Repeat {
 struct For {
   std::string name;
   std::vector<Text> words;
+  Steps steps;
+};
+// search size from 64 to 4096 by 448: plays of the steps with ever larger numbers; between the last
+// that held and the first that failed it is halved, down to the smallest that fails.
+struct Search {
+  std::string name;
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;
+  std::optional<std::uint64_t> by;  // Without it the number doubles.
   Steps steps;
 };
 struct Unordered {
@@ -229,9 +242,9 @@ struct Let {
   Text text;
 };
 
-using Action =
-    std::variant<Send, Expect, Connect, Register, Fin, Rst, Close, Mute, Pause, Resume, Urgent,
-                 Sync, Wait, ServerFact, Glue, Repeat, For, Unordered, OneOf, If, Let>;
+using Action = std::variant<Send, Expect, Connect, Register, Fin, Rst, Close, Leave, Mute, Pause,
+                            Resume, Urgent, Sync, Wait, ServerFact, Glue, Repeat, For, Search,
+                            Unordered, OneOf, If, Let>;
 
 struct Step {
   Action action;

@@ -63,6 +63,12 @@ std::string print_for(const For& loop) {
   return out;
 }
 
+std::string print_search(const Search& search) {
+  const std::string out =
+      fmt::format("search {} from {} to {}", search.name, search.from, search.to);
+  return search.by ? fmt::format("{} by {}", out, *search.by) : out;
+}
+
 std::string print_alternative(const Alternative& alternative) {
   std::string out(text_of(kGrades, alternative.grade));
   if (!alternative.policy.empty()) out += fmt::format(" {}", quote(alternative.policy));
@@ -92,6 +98,9 @@ class StepPrinter {
   void operator()(const Fin&) { verb_line(Verb::fin); }
   void operator()(const Rst&) { verb_line(Verb::rst); }
   void operator()(const Close& close) { verb_line(Verb::close, close.dirty ? " dirty" : ""); }
+  void operator()(const Leave& leave) {
+    verb_line(Verb::leave, fmt::format(" {}", print_word(leave.how)));
+  }
   void operator()(const Mute&) { verb_line(Verb::mute); }
   void operator()(const Pause&) { verb_line(Verb::pause); }
   void operator()(const Resume& resume) {
@@ -110,6 +119,7 @@ class StepPrinter {
   void operator()(const Glue& glue) { block("glue", glue.steps); }
   void operator()(const Repeat& repeat) { block(print_repeat(*item_, repeat), repeat.steps); }
   void operator()(const For& loop) { block(print_for(loop), loop.steps); }
+  void operator()(const Search& search) { block(print_search(search), search.steps); }
   void operator()(const Unordered& unordered) { block("unordered", unordered.steps); }
   void operator()(const OneOf& one_of) {
     line("one-of");

@@ -1,5 +1,7 @@
 #include "harness/script/steps.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -190,6 +192,37 @@ bool read_for(Line& line, Step& step) {
   return true;
 }
 
+// A number behind `word`.
+std::optional<std::uint64_t> read_bound(Line& line, std::string_view word, std::string_view what,
+                                        std::uint64_t least) {
+  line.skip_blanks();
+  if (!line.take_keyword(word)) {
+    line.expected(fmt::format("'{}' and {}", word, what));
+    return std::nullopt;
+  }
+  line.skip_blanks();
+  return read_number(line, what, least, kRepeatsMax);
+}
+
+// "search" name "from" n "to" n ["by" n]
+bool read_search(Line& line, Step& step) {
+  line.skip_blanks();
+  auto name = read_new_name(line, "a name");
+  if (!name) return false;
+  const auto from = read_bound(line, "from", "the begin of the search", 1);
+  if (!from) return false;
+  const auto to = read_bound(line, "to", "the end of the search", *from + 1);
+  if (!to) return false;
+  Search search{std::move(*name), *from, *to, std::nullopt, {}};
+  line.skip_blanks();
+  if (!line.at_end()) {
+    search.by = read_bound(line, "by", "the step of the search", 1);
+    if (!search.by) return false;
+  }
+  step.action = std::move(search);
+  return line.finish();
+}
+
 bool read_if(Line& line, Step& step) {
   line.skip_blanks();
   auto condition = read_requirement(line);
@@ -219,6 +252,8 @@ bool read_statement(Line& line, Statement statement, const Clients& clients, Ste
       return read_repeat(line, clients, step);
     case Statement::for_each:
       return read_for(line, step);
+    case Statement::search:
+      return read_search(line, step);
     case Statement::if_holds:
       return read_if(line, step);
     case Statement::otherwise:
@@ -277,6 +312,7 @@ std::optional<Action> empty_block(Statement statement) {
       return Glue{};
     case Statement::repeat:
     case Statement::for_each:
+    case Statement::search:
       return Repeat{};
     case Statement::unordered:
       return Unordered{};

@@ -1,5 +1,7 @@
 #include "harness/script/walk.h"
 
+#include <algorithm>
+
 namespace conform::script {
 
 std::vector<const Steps*> lists_of(const Action& action) {
@@ -13,6 +15,7 @@ std::vector<const Steps*> lists_of(const Action& action) {
                         [](const Glue& block) { return Lists{&block.steps}; },
                         [](const Repeat& block) { return Lists{&block.steps}; },
                         [](const For& block) { return Lists{&block.steps}; },
+                        [](const Search& block) { return Lists{&block.steps}; },
                         [](const Unordered& block) { return Lists{&block.steps}; },
                         [](const If& fork) {
                           return Lists{&fork.then_steps, &fork.else_steps};
@@ -21,6 +24,20 @@ std::vector<const Steps*> lists_of(const Action& action) {
                         [](const auto&) { return Lists{}; },
                     },
                     action);
+}
+
+std::vector<ClientIndex> actors_then_observers(const Steps& steps) {
+  std::vector<ClientIndex> clients;
+  const auto add = [&clients](const Step& step) {
+    for (const ClientIndex client : step.who) {
+      if (std::ranges::find(clients, client) == clients.end()) clients.push_back(client);
+    }
+    return false;
+  };
+  const auto acts = [](const Step& step) { return !std::holds_alternative<Expect>(step.action); };
+  any_step(steps, [&](const Step& step) { return acts(step) && add(step); });
+  any_step(steps, add);
+  return clients;
 }
 
 bool is_choice(const Action& action) {

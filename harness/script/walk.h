@@ -21,6 +21,9 @@ Overloaded(Functions...) -> Overloaded<Functions...>;
 // where it is an alternative or a branch. Views into `action`.
 std::vector<const Steps*> lists_of(const Action& action);
 
+// Who stands in `steps`, however deep: first those who do something, then those who only see.
+std::vector<ClientIndex> actors_then_observers(const Steps& steps);
+
 // Whether the lists of `action` exclude each other: a one-of or an if.
 bool is_choice(const Action& action);
 

@@ -45,6 +45,7 @@ enum class Statement : std::uint8_t {
   glue,
   repeat,
   for_each,
+  search,
   unordered,
   one_of,
   if_holds,
@@ -53,7 +54,27 @@ enum class Statement : std::uint8_t {
 };
 
 // What a client does, other than > < <= <!.
-enum class Verb : std::uint8_t { connect, enrol, fin, rst, close, mute, pause, resume, urgent };
+enum class Verb : std::uint8_t {
+  connect,
+  enrol,
+  fin,
+  rst,
+  close,
+  leave,
+  mute,
+  pause,
+  resume,
+  urgent,
+};
+
+// The ways in which `leave` ends a connection.
+enum class Way : std::uint8_t {
+  close,  // As `close`.
+  dirty,  // As `close dirty`; asks the server something, so that there is input to leave unread.
+  fin,    // As `fin`, and is forgotten.
+  rst,    // As `rst`.
+  quit,   // Sends QUIT, and waits for the server to close.
+};
 
 enum class ClientOption : std::uint8_t { raw, absent, tls, oper, rcvbuf, cap };
 
@@ -79,6 +100,7 @@ inline constexpr auto kStatements = std::to_array<Word<Statement>>({
     {"glue",      Statement::glue},
     {"repeat",    Statement::repeat},
     {"for",       Statement::for_each},
+    {"search",    Statement::search},
     {"unordered", Statement::unordered},
     {"one-of",    Statement::one_of},
     {"if",        Statement::if_holds},
@@ -92,10 +114,19 @@ inline constexpr auto kVerbs = std::to_array<Word<Verb>>({
     {"fin",      Verb::fin},
     {"rst",      Verb::rst},
     {"close",    Verb::close},
+    {"leave",    Verb::leave},
     {"mute",     Verb::mute},
     {"pause",    Verb::pause},
     {"resume",   Verb::resume},
     {"urgent",   Verb::urgent},
+});
+
+inline constexpr auto kWays = std::to_array<Word<Way>>({
+    {"close", Way::close},
+    {"dirty", Way::dirty},
+    {"fin",   Way::fin},
+    {"rst",   Way::rst},
+    {"quit",  Way::quit},
 });
 
 inline constexpr auto kModes = std::to_array<Word<Expect::Mode>>({

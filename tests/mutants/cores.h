@@ -17,13 +17,14 @@
 
 namespace irc::mutants {
 
-// The lines that have come with a QUIT, but behind it, are executed before it.
+// The lines that have come with a QUIT or a KILL, but behind it, are executed before it.
 class RunsLinesAfterQuit : public Server {
  public:
   using Server::Server;
 
   void on_frame(ConnId id, const Frame& frame, TimePoint now) {
-    if (!frame.line.starts_with("QUIT")) return Server::on_frame(id, frame, now);
+    const bool ends = frame.line.starts_with("QUIT") || frame.line.starts_with("KILL");
+    if (!ends) return Server::on_frame(id, frame, now);
     quits_.emplace_back(id, frame.line);
   }
   void tick(TimePoint now) {
@@ -140,7 +141,11 @@ class QuitDoesNotClose : public Server {
   std::set<ConnId> kept_;
 };
 
-// Whoever leaves, in whatever way, leaves the nickname taken: a ghost has it.
+// Whoever leaves, in whatever way, leaves the nickname taken: a ghost has it. Or only who leaves
+// before he is registered.
+enum class Haunts : std::uint8_t { everybody, unregistered };
+
+template <Haunts Whom>
 class KeepsTheNick : public Server {
  public:
   using Server::Server;
@@ -149,6 +154,7 @@ class KeepsTheNick : public Server {
     now_ = now;
     Server::on_frame(id, frame, now);
     if (frame.line.starts_with("NICK ")) nicks_[id] = frame.line;
+    if (Whom == Haunts::unregistered && frame.line.starts_with("USER ")) nicks_.erase(id);
     if (Server::closing(id)) haunt(id);
   }
   void tick(TimePoint now) {
@@ -178,7 +184,7 @@ class KeepsTheNick : public Server {
   TimePoint now_{};
 };
 
-// Who is on a channel is kept by nickname: whoever has one next is on the same channels.
+// Who is on a channel, or an operator, is kept by nickname: whoever has one next is so too.
 class SeatsByNick : public Server {
  public:
   using Server::Server;
@@ -186,16 +192,17 @@ class SeatsByNick : public Server {
   void on_frame(ConnId id, const Frame& frame, TimePoint now) {
     Server::on_frame(id, frame, now);
     if (frame.line.starts_with("NICK ")) nicks_[id] = frame.line.substr(5);
-    if (frame.line.starts_with("JOIN ")) joins_[nicks_[id]].emplace(frame.line);
+    const bool rises = frame.line.starts_with("JOIN ") || frame.line.starts_with("OPER ");
+    if (rises) rises_[nicks_[id]].emplace(frame.line);
     if (!frame.line.starts_with("USER ")) return;
-    for (const std::string& join : joins_[nicks_[id]]) {
-      Server::on_frame(id, Frame{.line = join, .overlong = false}, now);
+    for (const std::string& line : rises_[nicks_[id]]) {
+      Server::on_frame(id, Frame{.line = line, .overlong = false}, now);
     }
   }
 
  private:
   std::map<ConnId, std::string> nicks_;
-  std::map<std::string, std::set<std::string>> joins_;
+  std::map<std::string, std::set<std::string>> rises_;
 };
 
 // Executes each message to somebody twice.

@@ -9,6 +9,12 @@
 
 namespace conform::testing {
 
+// What a failure must say.
+struct Said {
+  std::string_view id;
+  std::string_view words;
+};
+
 struct Expected {
   std::string_view mutant;
   std::vector<std::string_view> fails;  // Ids of cases that must fail.
@@ -20,6 +26,7 @@ struct Expected {
   // What fails here is known to be able to fail. Not so with those that fail nearly everything, at
   // its first positive control.
   bool proves = true;
+  std::vector<Said> says = {};
 };
 
 // One for each mutant.

@@ -130,6 +130,93 @@ class LosesPartialTail {
   Framer framer_;
 };
 
+// The project's framer, fed with what Feed makes of each read.
+template <class Feed>
+class FedFramer {
+ public:
+  std::span<char> writable() { return read_; }
+  void commit(std::size_t bytes) {
+    fed_.erase(0, taken_);
+    taken_ = 0;
+    feed_.read({read_.data(), bytes}, fed_);
+  }
+  std::optional<Frame> next() {
+    while (true) {
+      if (const std::optional<Frame> frame = framer_.next()) return frame;
+      if (taken_ == fed_.size()) return std::nullopt;
+      const std::span<char> room = framer_.writable();
+      const std::size_t bytes = std::min(room.size(), fed_.size() - taken_);
+      fed_.copy(room.data(), bytes, taken_);
+      framer_.commit(bytes);
+      taken_ += bytes;
+    }
+  }
+
+ private:
+  std::array<char, 16384> read_{};
+  std::string fed_;
+  std::size_t taken_ = 0;
+  Feed feed_;
+  Framer framer_;
+};
+
+// A line that fills a buffer of so many bytes ends there; what follows is another line.
+template <std::size_t BufferBytes>
+class EndsWithTheBuffer {
+ public:
+  void read(std::string_view bytes, std::string& fed) {
+    for (const char byte : bytes) {
+      if (line_bytes_ == BufferBytes) fed += '\n';
+      if (line_bytes_ == BufferBytes) line_bytes_ = 0;
+      fed += byte;
+      line_bytes_ = byte == '\n' ? 0 : line_bytes_ + 1;
+    }
+  }
+
+ private:
+  std::size_t line_bytes_ = 0;
+};
+
+// The same, but only as long as no line has begun with USER.
+template <std::size_t BufferBytes>
+class EndsWithTheBufferUnregistered {
+ public:
+  void read(std::string_view bytes, std::string& fed) {
+    seen_.append(bytes.substr(0, kKept));
+    registered_ |= seen_.find("USER ") == 0 || seen_.find("\nUSER ") != std::string::npos;
+    if (seen_.size() > kKept) seen_.erase(0, seen_.size() - kKept);
+    if (registered_) {
+      fed += bytes;
+    } else {
+      ends_.read(bytes, fed);
+    }
+  }
+
+ private:
+  static constexpr std::size_t kKept = 64;
+
+  std::string seen_;
+  bool registered_ = false;
+  EndsWithTheBuffer<BufferBytes> ends_;
+};
+
+// Of a line that is too long, drops no more than has come with the same read.
+class DropsOneRead {
+ public:
+  void read(std::string_view bytes, std::string& fed) {
+    fed += bytes;
+    const std::size_t newline = bytes.rfind('\n');
+    const bool goes_on = newline == bytes.npos;
+    line_bytes_ = goes_on ? line_bytes_ + bytes.size() : bytes.size() - newline - 1;
+    if (line_bytes_ <= LineLimits().body_bytes_max) return;
+    fed += '\n';
+    line_bytes_ = 0;
+  }
+
+ private:
+  std::size_t line_bytes_ = 0;
+};
+
 // Takes tags of up to so many bytes.
 template <std::size_t TagsBytesMax>
 class TagsUpTo : public Framer {

@@ -75,6 +75,11 @@ TEST_P(Mutant, FailsWhatIsAboutItsFaultAndNothingElse) {
     ADD_FAILURE() << result.id << " fails too: " << result.step << ": " << result.actual << "\n"
                   << result.transcript.substr(0, 3000);
   }
+  for (const Said& said : expected.says) {
+    const auto result = std::ranges::find(results, said.id, &CaseResult::id);
+    ASSERT_NE(result, results.end()) << said.id;
+    EXPECT_NE(result->actual.find(said.words), std::string::npos) << result->actual;
+  }
   expect_in_table(std::string(expected.mutant), ids);
 }
 

@@ -90,6 +90,31 @@ TEST(Leaving, DirtilyNeedsSomethingUnread) {
             Grade::inconclusive);
 }
 
+TEST(Leaving, ByAnyWayOfALoopIsSeenByTheServer) {
+  EXPECT_TRUE(
+      passes("for how in close rst dirty fin quit\n  c connect\n  c register\n  c leave {how}\n"
+             "  server fds == base\n  server sockets closed\nend\nsync b\n",
+             {.clients = "c(absent) b"}));
+}
+
+TEST(Leaving, ByAnyWayMayBeGlued) {
+  const CaseResult result = play(
+      "for how in close rst fin quit\n  c connect\n  c register\n  glue\n"
+      "    c > PRIVMSG {b} :{how}\n    c leave {how}\n  end\n  server sockets closed\nend\n"
+      "b < PRIVMSG {b} quit\nserver fds == base\nsync b\n",
+      {.clients = "c(absent) b"});
+  EXPECT_EQ(result.grade, Grade::pass) << result.actual << result.transcript;
+}
+
+TEST(Leaving, ByQuitWaitsForTheServer) {
+  const auto deaf_to_quit = [](TinyServer& server, std::size_t who, std::string_view line) {
+    if (line != "QUIT") ordinary(server, who, line);
+  };
+  const CaseResult result = play("a leave quit\nsync b\n", {.server = deaf_to_quit});
+  EXPECT_EQ(result.grade, Grade::fail);
+  EXPECT_EQ(result.expected, "closed, after QUIT");
+}
+
 // ---- Connecting.
 
 TEST(Connecting, BeginsANewStream) {

@@ -149,6 +149,8 @@ TEST(Robustness, HoldsForMutatedScripts) {
       case_text(
           "if cap sasl\n  a close dirty\nelse\n  a fin\nend\nfor w in x \"y\"\n  b > {w+1}\nend",
           "a b(raw, cap=x)*3"),
+      case_text("for h in rst fin\n  a leave {h}\n  a connect\nend\nsearch n from 1 to 9 by 2\n"
+                "  b > \"x\"*{n}\nend"),
       case_text("repeat 2 as i\n  a > {i} {isupport.X-1}\nend\nunordered\n  a < @t=1;u PONG\nend"),
   };
   Texts texts(2);

@@ -6,13 +6,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "harness/run/activity/fencing.h"
 #include "harness/run/activity/progress.h"
+#include "harness/run/barrier.h"
+#include "harness/run/evaluation.h"
 #include "harness/run/stage.h"
+#include "harness/script/words.h"
+#include "server/wire/check.h"
 
 namespace conform {
+
+inline constexpr std::string_view kQuit = "QUIT\r\n";
 
 // A text holds a name that this target says nothing of.
 inline Progress skip_for(const Evaluated& text) {
@@ -68,25 +76,47 @@ class Sending {
   std::optional<Fencing<W>> fence_;
 };
 
-// fin, rst, close, close dirty.
+// How a client leaves in a step, if it does.
+inline std::optional<script::Way> way_out(const script::Action& action, const Bindings& bindings) {
+  if (std::holds_alternative<script::Fin>(action)) return script::Way::fin;
+  if (std::holds_alternative<script::Rst>(action)) return script::Way::rst;
+  if (const auto* close = std::get_if<script::Close>(&action)) {
+    return close->dirty ? script::Way::dirty : script::Way::close;
+  }
+  const auto* leave = std::get_if<script::Leave>(&action);
+  if (leave == nullptr) return std::nullopt;
+  const auto way = value_of(script::kWays, evaluate(leave->how, bindings).bytes);
+  CHECK(way);  // Lint has seen to it.
+  return way;
+}
+
+// Whether a client that wants to leave input unread asks for some.
+enum class Provokes : std::uint8_t { nothing, input };
+
+// fin, rst, close, close dirty, leave.
 template <World W>
 class Leaving {
  public:
-  enum class How : std::uint8_t { fin, rst, close, close_dirty };
+  using Way = script::Way;
 
-  Leaving(std::size_t client, How how) : client_(client), how_(how) {}
+  Leaving(std::size_t client, Way way, Provokes provokes = Provokes::nothing)
+      : client_(client), way_(way), provokes_(provokes) {}
 
   Progress advance(Stage<W>& stage) {
     Client& client = stage.client(client_);
     if (fence_) return fence_->advance(stage);
     if (!client.connection) return Progress::finish();
-    if (how_ != How::rst && !stage.flushed(client)) return wait_for_room(stage);
-    if (how_ == How::close_dirty) {
+    if (way_ != Way::rst && !stage.flushed(client)) return wait_for_room(stage);
+    if (way_ == Way::dirty) {
       const Progress unread = wait_for_unread(stage, client);
       if (!unread.done()) return unread;
     }
+    if (way_ == Way::quit) {
+      const Progress closed = wait_for_end(stage, client);
+      if (!closed.done()) return closed;
+    }
     leave(stage, client);
-    if (how_ != How::fin) return Progress::finish();
+    if (way_ != Way::fin) return Progress::finish();
     fence_.emplace(client_);
     return fence_->advance(stage);
   }
@@ -105,6 +135,16 @@ class Leaving {
   Progress wait_for_unread(Stage<W>& stage, Client& client) {
     client.paused = true;
     if (stage.world().unread_input(*client.connection) > 0) return Progress::finish();
+    if (provokes_ == Provokes::input && !asked_ && client.open() && !client.mid_line) {
+      asked_ = true;
+      const Profile& profile = stage.profile();
+      const Barrier barrier = client.registered ? profile.barrier : profile.raw_barrier;
+      if (barrier == Barrier::silence) {
+        stage.transcript().note("this target answers nothing that could be left unread");
+        return Progress::finish();
+      }
+      stage.send(client, barrier_line(barrier, stage.names().token(), client.nick));
+    }
     const TimePoint now = stage.world().now();
     if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
     if (now >= *deadline_) {
@@ -115,25 +155,43 @@ class Leaving {
     return Progress::wait();
   }
 
+  Progress wait_for_end(Stage<W>& stage, Client& client) {
+    if (!asked_) {
+      asked_ = true;
+      client.paused = false;
+      stage.transcript().sent(client.name, kQuit);
+      stage.send(client, kQuit);
+    }
+    if (!client.open()) return Progress::finish();
+    const TimePoint now = stage.world().now();
+    if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
+    if (now >= *deadline_) return Progress::fail("closed, after QUIT", situation(client));
+    stage.wake_at(*deadline_);
+    return Progress::wait();
+  }
+
   void leave(Stage<W>& stage, Client& client) {
-    switch (how_) {
-      case How::fin:
+    switch (way_) {
+      case Way::fin:
         stage.fin(client);
         break;
-      case How::rst:
+      case Way::rst:
         stage.rst(client);
         break;
-      case How::close:
+      case Way::close:
+      case Way::quit:
         stage.close(client);
         break;
-      case How::close_dirty:
+      case Way::dirty:
         stage.close_dirty(client);
         break;
     }
   }
 
   std::size_t client_;
-  How how_;
+  Way way_;
+  Provokes provokes_;
+  bool asked_ = false;  // For input, or for the end of the connection.
   std::optional<TimePoint> deadline_;
   std::optional<Fencing<W>> fence_;
 };

@@ -27,6 +27,7 @@ class Gluing {
   Progress glue(Stage<W>& stage);
   Progress act_all(Stage<W>& stage, bool one_segment);
   Progress act(Stage<W>& stage, const script::Step& step, std::size_t client, bool more);
+  Progress leave(Stage<W>& stage, Client& client, script::Way way, bool more);
   bool fits_one_segment(Stage<W>& stage) const;
   bool all_arrived(Stage<W>& stage);
   std::vector<std::size_t> participants(Stage<W>& stage) const;
@@ -53,12 +54,12 @@ std::vector<std::size_t> Gluing<W>::participants(Stage<W>& stage) const {
 // one segment of it.
 template <World W>
 bool Gluing<W>::fits_one_segment(Stage<W>& stage) const {
+  using script::Way;
   return participants(stage).size() == 1 && block_.steps.size() > 1 &&
-         std::ranges::all_of(block_.steps, [](const script::Step& step) {
-           const auto* close = std::get_if<script::Close>(&step.action);
+         std::ranges::all_of(block_.steps, [&stage](const script::Step& step) {
+           const auto way = way_out(step.action, stage.bindings());
            return std::holds_alternative<script::Send>(step.action) ||
-                  std::holds_alternative<script::Fin>(step.action) ||
-                  (close != nullptr && !close->dirty);
+                  (way && *way != Way::rst && *way != Way::dirty);
          });
 }
 
@@ -138,11 +139,37 @@ Progress Gluing<W>::act(Stage<W>& stage, const script::Step& step, std::size_t i
     return Progress::finish();
   }
   stage.transcript().event(script::print(stage.item(), step));
-  if (std::holds_alternative<script::Fin>(step.action)) stage.fin(client);
-  if (std::holds_alternative<script::Rst>(step.action)) stage.rst(client);
-  if (std::holds_alternative<script::Close>(step.action)) stage.close(client);
+  if (const auto way = way_out(step.action, stage.bindings()))
+    return leave(stage, client, *way, more);
   if (std::holds_alternative<script::Connect>(step.action) && !stage.connect(client)) {
     return Progress::fail("a connection", stage.world().why_not());
+  }
+  return Progress::finish();
+}
+
+template <World W>
+Progress Gluing<W>::leave(Stage<W>& stage, Client& client, script::Way way, bool more) {
+  switch (way) {
+    case script::Way::fin:
+      stage.fin(client);
+      break;
+    case script::Way::rst:
+      stage.rst(client);
+      break;
+    case script::Way::close:
+      stage.close(client);
+      break;
+    case script::Way::dirty:
+      if (client.connection && stage.world().unread_input(*client.connection) == 0) {
+        return Progress::cannot_tell(client.name + " had nothing to leave unread");
+      }
+      stage.close_dirty(client);
+      break;
+    case script::Way::quit:
+      stage.transcript().sent(client.name, kQuit);
+      stage.send(client, kQuit, more);
+      client.fence = FenceResult::none;
+      break;
   }
   return Progress::finish();
 }
