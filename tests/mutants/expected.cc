@@ -1,7 +1,5 @@
 #include "tests/mutants/expected.h"
 
-#include <array>
-
 namespace conform::testing {
 namespace {
 
@@ -347,7 +345,7 @@ std::span<const Expected> expected_mutants() {
        .why = "Data may also come with what ends a stream otherwise."},
       {.mutant = "reset-takes-neighbour",
        .fails = {"isolation/neighbours-survive-a-reset", "isolation/rst-of-last-and-first-slot"},
-       .elsewhere = "isolation",
+       .elsewhere = "disconnect framing isolation",
        .why = "A reset next to others."},
       {.mutant = "skips-next-to-leaver",
        .fails = {"isolation/disconnect-and-data-same-poll", "isolation/leavers-among-talkers",
@@ -439,18 +437,6 @@ std::span<const Expected> expected_mutants() {
        .why = "It has no timer."},
   };
   return rows;
-}
-
-std::span<const Unproved> unproved_cases() {
-  static constexpr auto kCases = std::to_array<Unproved>({
-      {"disconnect/half-close-does-not-spin",
-       "Processor time is seen over loopback only: tests/e2e, SpinsAtFin."},
-      {"isolation/out-of-descriptors",
-       "Needs a process of its own: over loopback gives-up-accepting fails it."},
-      {"liveness/survives-a-stop",
-       "Held without a signal in simulation; and poll(2), of all mutants, goes on after one."},
-  });
-  return kCases;
 }
 
 }  // namespace conform::testing
