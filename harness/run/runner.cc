@@ -2,27 +2,20 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <numeric>
 #include <utility>
 
+#include "harness/run/fold.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/seconds.h"
 #include "harness/run/sim_world.h"
-#include "harness/script/walk.h"
 
 namespace conform {
 namespace {
 
 // A server that a case has broken may die of it a little later.
 constexpr Duration kAftermath = std::chrono::milliseconds(400);
-
-bool needs_quiet(const script::Steps& steps) {
-  return script::any_step(steps, [](const script::Step& step) {
-    const auto* fact = std::get_if<script::ServerFact>(&step.action);
-    const auto* repeat = std::get_if<script::Repeat>(&step.action);
-    return (fact != nullptr && fact->what != script::ServerFact::What::alive) ||
-           (repeat != nullptr && repeat->until_bytes.has_value());
-  });
-}
 
 const script::Requirement* fresh_process(const script::Case& item) {
   const auto found = std::ranges::find(item.requirements, script::Requirement::Kind::fresh,
@@ -36,13 +29,6 @@ std::optional<std::uint32_t> descriptor_limit(const script::Case& item) {
 }
 
 }  // namespace
-
-bool plays_alone(const script::Case& item) {
-  constexpr std::uint32_t kCrowd = 64;
-  const bool crowded = std::ranges::any_of(
-      item.clients, [](const script::ClientDecl& client) { return client.crowd >= kCrowd; });
-  return crowded || fresh_process(item) != nullptr || needs_quiet(item.steps);
-}
 
 template <World W>
 Runner<W>::Runner(W& world, Profile given, RunnerOptions options, OnResult on_result)
@@ -96,19 +82,56 @@ bool Runner<W>::meet() {
 
 template <World W>
 void Runner<W>::play(std::vector<PlannedCase> cases) {
-  cases_ = std::move(cases);
-  results_.assign(cases_.size(), std::nullopt);
-  ended_at_.assign(cases_.size(), std::nullopt);
-  Indices together, alone;
+  add(std::move(cases));
+  Indices references;
   for (std::size_t i = 0; i < cases_.size(); ++i) {
+    if (cases_[i].is_reference()) references.push_back(i);
+  }
+  play_those(references);
+  add_each_cut();
+  Indices all(cases_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  play_those(unplayed_of(all));
+  if (!over_) {
+    if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
+  }
+  // Of those that were not played to their end, what there is.
+  for (const auto& [item, plays] : plays_of_) {
+    if (!plays.told && plays.worst) tell(item);
+  }
+}
+
+template <World W>
+void Runner<W>::add(std::vector<PlannedCase> plays) {
+  for (PlannedCase& planned : plays) {
+    CasePlays& of_case = plays_of_[planned.item];
+    of_case.indices.push_back(cases_.size());
+    ++of_case.left;
+    cases_.push_back(std::move(planned));
+  }
+  results_.resize(cases_.size());
+  ended_at_.resize(cases_.size());
+}
+
+template <World W>
+void Runner<W>::add_each_cut() {
+  add(plan_each_cut(cases_));
+  all_planned_ = true;
+  for (const auto& [item, of_case] : plays_of_) {
+    if (of_case.left == 0) tell(item);
+  }
+}
+
+template <World W>
+void Runner<W>::play_those(const Indices& indices) {
+  Indices together, alone;
+  for (const std::size_t i : indices) {
     (plays_alone(*cases_[i].item) ? alone : together).push_back(i);
   }
   play_together(std::move(together));
   for (const std::size_t index : alone) {
     if (!over_) play_alone(index);
   }
-  if (over_) return;
-  if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
 }
 
 template <World W>
@@ -190,7 +213,7 @@ void Runner<W>::take_from(const Round<W>& round, const Indices& indices) {
     underway_.push_back(indices[underway.index]);
     transcripts_.push_back(underway.transcript);
   }
-  breaches_.insert(breaches_.end(), round.breaches().begin(), round.breaches().end());
+  add_new(breaches_, round.breaches());
   for (const auto& [name, duration] : round.waits()) result_.waits[name] += duration;
 }
 
@@ -206,11 +229,34 @@ std::optional<std::string> Runner<W>::watch_over(Duration duration) {
 template <World W>
 void Runner<W>::keep(std::size_t index, CaseResult result) {
   ended_at_[index] = world_.now();
-  // A case that is played again, to find out whose doing a death was, is told only once.
-  if (on_result_ && !results_[index]) on_result_(result);
   found_something_ |= result.grade == Grade::fail || result.grade == Grade::inconclusive;
   over_ |= options_.fail_fast && result.grade == Grade::fail;
-  results_[index] = std::move(result);
+  const PlannedCase& planned = cases_[index];
+  CasePlays& of_case = plays_of_[planned.item];
+  const bool is_worst = !of_case.worst || of_case.worst == index ||
+                        is_worse(result.grade, results_[*of_case.worst]->grade);
+  if (is_worst) of_case.worst = index;
+  const bool is_first = index == of_case.indices.front();
+  // A play that is played again, to find out whose doing a death was, counts only once.
+  const bool again = results_[index].has_value();
+  if (!again && planned.whole && result.grade > Grade::info && result.grade != Grade::skip) {
+    ++planned.whole->troubled;
+  }
+  const bool is_shown = is_worst || is_first || again;
+  results_[index] = is_shown ? std::move(result) : without_details(std::move(result));
+  if (!again && --of_case.left == 0 && all_planned_) tell(planned.item);
+}
+
+template <World W>
+void Runner<W>::tell(const script::Case* item) {
+  CasePlays& of_case = plays_of_[item];
+  of_case.told = true;
+  if (!on_result_) return;
+  std::vector<CaseResult> plays;
+  for (const std::size_t index : of_case.indices) {
+    if (results_[index]) plays.push_back(*results_[index]);
+  }
+  on_result_(fold(std::move(plays)));
 }
 
 template <World W>
@@ -335,10 +381,12 @@ typename Runner<W>::Indices Runner<W>::unplayed_of(const Indices& indices) const
 
 template <World W>
 RunResult Runner<W>::take_result() {
+  std::vector<CaseResult> plays;
   for (std::optional<CaseResult>& result : results_) {
-    if (result) result_.cases.push_back(std::move(*result));
+    if (result) plays.push_back(std::move(*result));
   }
   results_.clear();
+  result_.cases = fold_by_case(std::move(plays));
   charge(breaches_, result_.cases);
   return std::move(result_);
 }

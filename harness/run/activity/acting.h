@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/run/activity/fencing.h"
@@ -19,7 +20,8 @@ inline Progress skip_for(const Evaluated& text) {
   return Progress::skip("the target says nothing of {" + text.missing + "}");
 }
 
-// The bytes of a send's segments with the names of now; Progress::skip if one stands for nothing.
+// The bytes of a send's segments, as written, with the names of now; Progress::skip if one stands
+// for nothing.
 template <World W>
 Progress segments_of(Stage<W>& stage, const script::Send& send,
                      std::vector<std::string>& segments) {
@@ -37,15 +39,11 @@ Progress segments_of(Stage<W>& stage, const script::Send& send,
 template <World W>
 class Sending {
  public:
-  Sending(std::size_t client, const script::Send& send) : client_(client), send_(send) {}
+  Sending(std::size_t client, std::vector<std::string> segments)
+      : client_(client), segments_(std::move(segments)) {}
 
   Progress advance(Stage<W>& stage) {
     Client& client = stage.client(client_);
-    if (!evaluated_) {
-      const Progress ready = segments_of(stage, send_, segments_);
-      if (!ready.done()) return ready;
-      evaluated_ = true;
-    }
     while (true) {
       if (fence_) {
         const Progress progress = fence_->advance(stage);
@@ -61,14 +59,12 @@ class Sending {
 
  private:
   std::size_t client_;
-  const script::Send& send_;
-  bool evaluated_ = false;
   std::vector<std::string> segments_;
   std::size_t at_ = 0;
   std::optional<Fencing<W>> fence_;
 };
 
-// fin, rst, close, close dirty.
+// fin, rst, close, close dirty. What the client holds goes with it, in one readiness event.
 template <World W>
 class Leaving {
  public:
@@ -80,18 +76,38 @@ class Leaving {
     Client& client = stage.client(client_);
     if (fence_) return fence_->advance(stage);
     if (!client.connection) return Progress::finish();
+    if (!client.held.empty()) {
+      const Progress held = send_held(stage, client);
+      if (!held.done()) return held;
+    }
     if (how_ != How::rst && !stage.flushed(client)) return wait_for_room(stage);
     if (how_ == How::close_dirty) {
       const Progress unread = wait_for_unread(stage, client);
       if (!unread.done()) return unread;
     }
     leave(stage, client);
+    if (std::exchange(holding_, false)) stage.world().release();
     if (how_ != How::fin) return Progress::finish();
     fence_.emplace(client_);
     return fence_->advance(stage);
   }
 
  private:
+  // Data and FIN go out in one segment; a reset overtakes nothing, so the target is stopped until
+  // both are there.
+  Progress send_held(Stage<W>& stage, Client& client) {
+    if (how_ == How::rst) {
+      if (!stage.world().abilities().hold) {
+        return Progress::skip("needs to stop the target (--spawn, or --pid of a local one)");
+      }
+      holding_ = stage.world().hold();
+      if (!holding_) return Progress::cannot_tell("the target could not be stopped");
+    }
+    const std::string bytes = std::exchange(client.held, {});
+    stage.send(client, bytes, how_ != How::rst);
+    return Progress::finish();
+  }
+
   // What is queued goes out before the end of the stream does.
   Progress wait_for_room(Stage<W>& stage) {
     const TimePoint now = stage.world().now();
@@ -134,6 +150,7 @@ class Leaving {
 
   std::size_t client_;
   How how_;
+  bool holding_ = false;  // The target is stopped.
   std::optional<TimePoint> deadline_;
   std::optional<Fencing<W>> fence_;
 };
