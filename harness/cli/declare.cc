@@ -67,8 +67,10 @@ void declare_segments(CLI::App& app, std::optional<Cuts>& cuts) {
   };
   as_list(app.add_option_function<std::vector<std::string>>(
               "--segments", store,
-              "In place of a case's own: as-written; not yet: whole,\n"
-              "lines, bytes, each-cut, glued, random(N), all"),
+              "In place of a case's own: as-written, whole, lines,\n"
+              "bytes, each-cut, glued, random(N), all; or one play of\n"
+              "them, cut(OFFSET), drawn(N). Not for cases that are\n"
+              "slow or need the target to themselves"),
           "CUT");
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/report/style.h"
+#include "harness/run/plan.h"
 #include "harness/script/model.h"
 
 namespace conform {
@@ -62,12 +63,6 @@ struct SelectionOptions {
   std::vector<std::string> tags;
   std::vector<std::string> cites;  // Prefixes of citations.
   Shard shard;
-};
-
-// The ways to cut what a case sends.
-struct Cuts {
-  bool as_written = false;
-  std::vector<script::Segmentation> others;
 };
 
 struct MannerOptions {

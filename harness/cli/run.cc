@@ -1,14 +1,17 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <iostream>
+#include <iterator>
 #include <optional>
 #include <random>
 #include <stdexcept>
 #include <vector>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/replaying.h"
 #include "harness/cli/reports.h"
 #include "harness/cli/selection.h"
 #include "harness/cli/suite.h"
@@ -30,13 +33,13 @@ std::uint64_t seed_of(const MannerOptions& manner) {
   return manner.seed ? *manner.seed : std::random_device{}() % kSeeds;
 }
 
-std::vector<PlannedCase> plan(const std::vector<const SuiteCase*>& cases, std::uint32_t repeat) {
+std::vector<PlannedCase> plan_all(const std::vector<const SuiteCase*>& cases,
+                                  const MannerOptions& manner, std::uint64_t seed) {
   std::vector<PlannedCase> planned;
-  for (std::uint32_t round = 1; round <= repeat; ++round) {
-    const std::string variant = round == 1 ? "as-written" : fmt::format("as-written#{}", round);
-    for (const SuiteCase* entry : cases) {
-      planned.push_back({.item = &entry->item, .source = entry->source.get(), .variant = variant});
-    }
+  for (const SuiteCase* entry : cases) {
+    std::ranges::move(plan(entry->item, *entry->source,
+                           {.cuts = manner.cuts, .repetitions = manner.repeat, .seed = seed}),
+                      std::back_inserter(planned));
   }
   return planned;
 }
@@ -56,16 +59,16 @@ RunnerOptions runner_options(const MannerOptions& manner, std::uint64_t seed) {
 }
 
 // A target that cannot be started or reached is a result, with a sentence, and not an error.
-RunResult measure(const Options& options, std::uint64_t seed, std::vector<PlannedCase> planned,
-                  TerminalReport& report) {
+RunResult measure(const Options& options, std::uint64_t seed,
+                  const std::vector<const SuiteCase*>& cases, TerminalReport& report) {
   try {
     Target target = target_of(options.target, seed);
     KernelWorld world(target.plan);
     Runner<KernelWorld> runner(world, target.given, runner_options(options.manner, seed),
                                [&report](const CaseResult& result) { report.finished(result); });
     if (runner.meet()) {
-      report.started(planned.size());
-      runner.play(std::move(planned));
+      report.started(cases.size());
+      runner.play(plan_all(cases, options.manner, seed));
     }
     RunResult result = runner.take_result();
     result.target.address = world.address().text();
@@ -80,12 +83,7 @@ RunResult measure(const Options& options, std::uint64_t seed, std::vector<Planne
 
 // What the command line names and this version cannot do: said plainly, never passed over.
 std::string not_yet(const Options& options) {
-  if (options.target.tls.enabled) return "--tls: TLS targets cannot be played yet";
-  const std::optional<Cuts>& cuts = options.manner.cuts;
-  if (cuts && !cuts->others.empty()) {
-    return "--segments: cases can only be played as-written yet";
-  }
-  return "";
+  return options.target.tls.enabled ? "--tls: TLS targets cannot be played yet" : "";
 }
 
 int play(const Options& options, const std::vector<const SuiteCase*>& cases) {
@@ -96,10 +94,17 @@ int play(const Options& options, const std::vector<const SuiteCase*>& cases) {
   TerminalReport report = terminal_report(options.reports);
   const auto started = std::chrono::system_clock::now();
   const auto began = Clock::now();
-  RunResult result = measure(options, seed, plan(cases, options.manner.repeat), report);
+  RunResult result = measure(options, seed, cases, report);
   result.seed = seed;
   result.started = started;
   result.duration = Clock::now() - began;
+  result.target_options = target_words(options.target, options.manner);
+  result.suite_options = suite_words(options.selection.suite);
+  if (!options.files.empty()) result.script = options.files.front();
+  if (options.manner.cuts) {
+    result.not_recut = static_cast<std::size_t>(std::ranges::count_if(
+        cases, [](const SuiteCase* entry) { return !takes_any_cut(entry->item); }));
+  }
   report.done(result);
   return static_cast<int>(write_reports(std::move(result), options));
 }

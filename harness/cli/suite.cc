@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "harness/cli/builtin.h"
+#include "harness/report/replay.h"
 #include "harness/script/parse.h"
 
 namespace conform {
@@ -41,6 +42,8 @@ void read_into(Files& files, const std::string& path, bool any_area) {
     return;
   }
   std::string text{std::istreambuf_iterator<char>(stream), {}};
+  // What --output saved is named after its case, not after its area.
+  any_area |= text.starts_with(kSavedScriptMark);
   files.files.push_back({.name = path, .text = std::move(text), .any_area = any_area});
 }
 

@@ -12,8 +12,6 @@
 namespace conform {
 namespace {
 
-using script::Segmentation;
-
 template <class T>
 Value<T> problem(std::string text) {
   return {.value = std::nullopt, .problem = std::move(text)};
@@ -80,48 +78,51 @@ constexpr std::array<Word<int>, 7> kSignals = {{
     {"USR2", SIGUSR2},
 }};
 
-// Those without an operand.
-constexpr std::array<Word<Segmentation::Kind>, 5> kCuts = {{
-    {"whole", Segmentation::Kind::whole},
-    {"lines", Segmentation::Kind::lines},
-    {"bytes", Segmentation::Kind::bytes},
-    {"each-cut", Segmentation::Kind::each_cut},
-    {"glued", Segmentation::Kind::glued},
+// Those that are one play and have no operand.
+constexpr std::array<Word<Cut::Kind>, 5> kCuts = {{
+    {"as-written", Cut::Kind::as_written},
+    {"whole", Cut::Kind::whole},
+    {"lines", Cut::Kind::lines},
+    {"bytes", Cut::Kind::bytes},
+    {"glued", Cut::Kind::glued},
 }};
 
-constexpr std::uint32_t kRandomCutsMax = 10'000;
+constexpr std::uint32_t kOperandMax = 10'000;
 // How many random cuttings "all" stands for.
-constexpr std::uint32_t kRandomCutsOfAll = 8;
+constexpr std::uint32_t kDrawnOfAll = 3;
 
 Cuts all_cuts() {
-  Cuts cuts = {.as_written = true, .others = {}};
-  for (const auto& [word, kind] : kCuts) cuts.others.push_back({.kind = kind, .count = 0});
-  cuts.others.push_back({.kind = Segmentation::Kind::random, .count = kRandomCutsOfAll});
+  Cuts cuts{.cuts = {}, .each_cut = true, .drawn = kDrawnOfAll};
+  for (const auto& [word, kind] : kCuts) cuts.cuts.push_back({.kind = kind});
   return cuts;
 }
 
-// The N of "random(N)"; nothing for other text.
-std::optional<std::uint32_t> random_count(std::string_view word) {
-  constexpr std::string_view kOpen = "random(";
-  if (!word.starts_with(kOpen) || !word.ends_with(')')) return std::nullopt;
-  const auto count =
-      number<std::uint32_t>(word.substr(kOpen.size(), word.size() - kOpen.size() - 1));
-  if (!count || *count == 0 || *count > kRandomCutsMax) return std::nullopt;
+// The N of "NAME(N)"; nothing for other text.
+std::optional<std::uint32_t> operand(std::string_view name, std::string_view word) {
+  if (!word.starts_with(name) || !word.ends_with(')')) return std::nullopt;
+  word.remove_prefix(name.size());
+  if (!word.starts_with('(')) return std::nullopt;
+  const auto count = number<std::uint32_t>(word.substr(1, word.size() - 2));
+  if (!count || *count == 0 || *count > kOperandMax) return std::nullopt;
   return count;
 }
 
 // Adds what one word stands for; false if it stands for nothing.
 bool add_cut(std::string_view word, Cuts& cuts) {
-  if (word == "as-written") {
-    cuts.as_written = true;
-  } else if (word == "all") {
+  if (word == "all") {
     cuts = all_cuts();
-  } else if (const auto count = random_count(word)) {
-    cuts.others.push_back({.kind = Segmentation::Kind::random, .count = *count});
+  } else if (word == "each-cut") {
+    cuts.each_cut = true;
+  } else if (const auto count = operand("random", word)) {
+    cuts.drawn = *count;
+  } else if (const auto offset = operand("cut", word)) {
+    cuts.cuts.push_back({.kind = Cut::Kind::at, .number = *offset});
+  } else if (const auto drawing = operand("drawn", word)) {
+    cuts.cuts.push_back({.kind = Cut::Kind::drawn, .number = *drawing});
   } else {
-    const auto found = std::ranges::find(kCuts, word, &Word<Segmentation::Kind>::word);
+    const auto found = std::ranges::find(kCuts, word, &Word<Cut::Kind>::word);
     if (found == kCuts.end()) return false;
-    cuts.others.push_back({.kind = found->value, .count = 0});
+    cuts.cuts.push_back({.kind = found->value});
   }
   return true;
 }
@@ -182,10 +183,10 @@ Value<Cuts> parse_cuts(std::string_view text) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
     const std::string_view word = text.substr(begin, end - begin);
     if (!add_cut(word, cuts)) {
-      return problem<Cuts>(
-          fmt::format("must be as-written, whole, lines, bytes, each-cut, glued, random(N) with N "
-                      "from 1 to {}, or all, not '{}'",
-                      kRandomCutsMax, word));
+      return problem<Cuts>(fmt::format(
+          "must be as-written, whole, lines, bytes, each-cut, glued, random(N), cut(N), "
+          "drawn(N) with N from 1 to {}, or all, not '{}'",
+          kOperandMax, word));
     }
     begin = end + 1;
   }

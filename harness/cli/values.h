@@ -31,8 +31,8 @@ Value<Shard> parse_shard(std::string_view text);
 
 Value<script::Level> parse_level(std::string_view text);
 
-// One of as-written, whole, lines, bytes, each-cut, glued, random(N), all; several joined by
-// commas.
+// One of as-written, whole, lines, bytes, each-cut, glued, random(N), cut(N), drawn(N), all;
+// several joined by commas.
 Value<Cuts> parse_cuts(std::string_view text);
 
 Value<ColorMode> parse_color(std::string_view text);

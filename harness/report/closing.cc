@@ -11,37 +11,20 @@
 #include "harness/report/display.h"
 #include "harness/report/finding.h"
 #include "harness/report/output.h"
+#include "harness/report/replay.h"
 #include "harness/report/summary.h"
 
 namespace conform {
 namespace {
-
-bool needs_no_quotes(char byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-         (byte >= '0' && byte <= '9') ||
-         std::string_view("/._-+:@%").find(byte) != std::string::npos;
-}
-
-// One word of a POSIX shell.
-std::string shell_word(const std::string& word) {
-  if (!word.empty() && std::ranges::all_of(word, needs_no_quotes)) return word;
-  std::string quoted = "'";
-  for (const char byte : word) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-  return quoted + "'";
-}
 
 // The command that plays each result again.
 std::vector<std::string> replay_commands(const RunResult& run, const std::string& directory) {
   std::vector<std::string> commands;
   const std::vector<std::string> stems = file_stems(run.cases);
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
-    if (directory.empty() || run.cases[i].replay.empty()) {
-      commands.push_back(
-          fmt::format("irc-conform --only {} --seed {}", shell_word(run.cases[i].id), run.seed));
-    } else {
-      const std::filesystem::path file = std::filesystem::path(directory) / (stems[i] + ".irct");
-      commands.push_back("irc-conform replay " + shell_word(file.string()));
-    }
+    const bool saved = !directory.empty() && !run.cases[i].replay.empty();
+    const std::filesystem::path file = std::filesystem::path(directory) / (stems[i] + ".irct");
+    commands.push_back(replay_command(run, run.cases[i], saved ? file.string() : ""));
   }
   return commands;
 }
@@ -130,8 +113,8 @@ std::string closing_text(const RunResult& run, const ClosingOptions& options) {
   text += deaths_text(run, options.style);
   text += end_text(run);
   text += target_text(run.target);
-  const std::string boundaries = boundaries_line(run.cases);
-  if (!boundaries.empty()) text += boundaries + "\n";
+  const std::string segments = segments_line(run);
+  if (!segments.empty()) text += segments + "\n";
   if (options.verbose) text += waits_text(run);
   return text + summary_line(run) + "\n";
 }

@@ -94,6 +94,15 @@ std::string labelled(std::string_view label, std::string_view value) {
   return fmt::format("  {}: {}\n", label, displayed(value));
 }
 
+// "whole pass, each-cut fail", where there is more than one.
+std::string variants_text(const std::vector<VariantResult>& variants) {
+  std::string text;
+  for (const VariantResult& variant : variants) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", variant.name, name_of(variant.grade));
+  }
+  return variants.size() < 2 ? "" : text;
+}
+
 // Where the line behind the first `count` lines begins.
 std::size_t after_line(std::string_view text, std::size_t count) {
   std::size_t at = 0;
@@ -134,6 +143,7 @@ std::string finding_text(const Group& group, const std::string& replay, Style st
     text += labelled("boundaries", "requested: the server may have read segments together");
   }
   text += labelled("cause", first.root_cause);
+  text += labelled("variants", variants_text(first.variants));
   const std::vector<std::string> also = distinct_names(group.others);
   if (!also.empty()) text += fmt::format("  also ({}):\n{}", also.size(), name_list(also, true));
   text += transcript_block(first.transcript);

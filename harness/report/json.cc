@@ -58,6 +58,28 @@ Json json_of(const Summary& summary) {
   return object;
 }
 
+Json json_of(const std::vector<VariantResult>& variants) {
+  Json list = Json::array();
+  for (const VariantResult& variant : variants) {
+    list.push_back({{"variant", as_utf8(variant.name)},
+                    {"plays", variant.plays},
+                    {"worst", as_utf8(variant.worst)},
+                    {"grade", name_of(variant.grade)},
+                    {"boundaries", name_of(variant.boundaries)},
+                    {"duration_ms", milliseconds(variant.duration)},
+                    {"reason", as_utf8(variant.reason)}});
+  }
+  return list;
+}
+
+Json json_of(const BoundaryCounts& counts) {
+  return {{"attempted", counts.attempted()},
+          {"proved", counts.proved},
+          {"witnessed", counts.witnessed},
+          {"requested", counts.requested},
+          {"refuted", counts.refuted}};
+}
+
 Json json_of(const CaseResult& result) {
   return {
       {"id", as_utf8(result.id)},
@@ -78,6 +100,7 @@ Json json_of(const CaseResult& result) {
       {"root_cause", as_utf8(result.root_cause)},
       {"transcript", as_utf8(result.transcript)},
       {"replay", as_utf8(result.replay)},
+      {"variants", json_of(result.variants)},
   };
 }
 
@@ -119,6 +142,8 @@ std::string to_json(const RunResult& run) {
       {"target", json_of(run.target)},
       {"end", end_name(run.end)},
       {"summary", json_of(Summary(run.cases))},
+      {"plays", plays_of(run.cases)},
+      {"boundaries", json_of(boundaries_of(run.cases))},
       {"deaths", json_of(run.deaths)},
       {"cases", std::move(cases)},
   };

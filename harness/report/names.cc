@@ -51,7 +51,8 @@ std::string_view name_of(script::Level level) {
 }
 
 std::string name_of(const CaseResult& result) {
-  if (result.variant.empty() || result.variant == "as-written") return result.id;
+  const bool plain = result.variant.empty() || result.variant == "as-written";
+  if (plain || result.grade == Grade::pass) return result.id;
   return result.id + " [" + result.variant + "]";
 }
 

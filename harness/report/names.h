@@ -19,7 +19,8 @@ std::string_view name_of(Grade grade);
 std::string_view name_of(Boundaries boundaries);
 std::string_view name_of(script::Level level);
 
-// "framing/bare-cr", or "framing/bare-cr [each-cut:7]" for another cut than the written one.
+// "framing/bare-cr", or "framing/bare-cr [cut(7)]" where another cut than the written one did not
+// pass.
 std::string name_of(const CaseResult& result);
 
 // The sources, joined: "rfc1459#2.3, modern#messages".

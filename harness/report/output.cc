@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "harness/report/file.h"
+#include "harness/report/replay.h"
 
 namespace conform {
 namespace {
@@ -29,6 +30,7 @@ std::string stem_of(const CaseResult& result) {
     if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
     if (!is_safe(byte)) byte = '-';
   }
+  while (stem.ends_with('-')) stem.pop_back();
   // A leading '-' would be taken for an option.
   if (stem.empty() || stem.front() == '-') stem.insert(0, "case");
   return stem;
@@ -64,7 +66,9 @@ void write_output(const RunResult& run, const std::string& directory) {
     const CaseResult& result = run.cases[i];
     if (result.grade == Grade::pass) continue;
     const std::string path = (fs::path(directory) / stems[i]).string();
-    if (!result.replay.empty()) write_file(path + ".irct", result.replay);
+    if (!result.replay.empty()) {
+      write_file(path + ".irct", saved_script(run, result, path + ".irct"));
+    }
     if (!result.transcript.empty()) write_file(path + ".transcript", result.transcript);
   }
 }

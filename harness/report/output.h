@@ -8,7 +8,7 @@
 
 namespace conform {
 
-// A file name without extension for each result: "framing-bare-cr", "framing-bare-cr-each-cut-7".
+// A file name without extension for each result: "framing-bare-cr", "framing-bare-cr-cut-7".
 // Lower-case letters, digits, '-' and '_' only, no two of them equal.
 std::vector<std::string> file_stems(const std::vector<CaseResult>& results);
 

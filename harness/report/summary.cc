@@ -2,17 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstdint>
+#include <map>
 #include <string_view>
 
 #include "harness/report/names.h"
 
 namespace conform {
 namespace {
-
-constexpr std::array kFromBestToWorst = {Grade::skip, Grade::pass,         Grade::lenient,
-                                         Grade::info, Grade::inconclusive, Grade::fail,
-                                         Grade::error};
 
 std::string cause_of(const CaseResult& result) {
   if (!result.root_cause.empty()) return result.root_cause;
@@ -57,19 +54,22 @@ std::string_view participle(Grade grade) {
 
 }  // namespace
 
-Grade worse(Grade a, Grade b) {
-  return std::max(a, b, [](Grade left, Grade right) {
-    return std::ranges::find(kFromBestToWorst, left) < std::ranges::find(kFromBestToWorst, right);
-  });
+Summary::Summary(const std::vector<CaseResult>& results) {
+  for (const CaseResult& result : results) ++counts_[static_cast<std::size_t>(result.grade)];
 }
 
-Summary::Summary(const std::vector<CaseResult>& results) {
-  std::map<std::string_view, Grade> grade_of;
+std::size_t plays_of(const std::vector<CaseResult>& results) {
+  std::size_t plays = 0;
   for (const CaseResult& result : results) {
-    const auto [found, is_new] = grade_of.try_emplace(result.id, result.grade);
-    if (!is_new) found->second = worse(found->second, result.grade);
+    for (const VariantResult& variant : result.variants) plays += variant.plays;
   }
-  for (const auto& [id, grade] : grade_of) ++counts_[static_cast<std::size_t>(grade)];
+  return plays;
+}
+
+BoundaryCounts boundaries_of(const std::vector<CaseResult>& results) {
+  BoundaryCounts counts;
+  for (const CaseResult& result : results) counts += result.boundary_counts;
+  return counts;
 }
 
 std::vector<Group> group_by_cause(const std::vector<CaseResult>& results, Grade grade) {
@@ -92,14 +92,22 @@ std::string summary_line(const RunResult& run) {
   return fmt::format("irc-conform: {} in {:.1f} s (seed {})", counts, seconds, run.seed);
 }
 
-std::string boundaries_line(const std::vector<CaseResult>& results) {
-  std::string counts;
-  for (const Boundaries kind : {Boundaries::proved, Boundaries::witnessed, Boundaries::requested}) {
-    const auto count = std::ranges::count(results, kind, &CaseResult::boundaries);
-    if (count == 0) continue;
-    counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, name_of(kind));
-  }
-  return counts.empty() ? "" : "boundaries: " + counts;
+std::string segments_line(const RunResult& run) {
+  const BoundaryCounts counts = boundaries_of(run.cases);
+  std::string text;
+  const auto add = [&text](std::uint64_t count, std::string_view what) {
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+  };
+  add(counts.proved, "proved");
+  add(counts.witnessed, "witnessed");
+  add(counts.requested, "requested");
+  add(counts.refuted, "refuted");
+  if (!text.empty()) text = fmt::format("boundaries in {} plays: {}", plays_of(run.cases), text);
+  if (run.not_recut == 0) return text;
+  return text + fmt::format(
+                    "{}--segments left {} cases as they are: slow, playing alone, or only "
+                    "as written",
+                    text.empty() ? "" : "\n", run.not_recut);
 }
 
 }  // namespace conform

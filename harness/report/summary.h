@@ -1,9 +1,8 @@
-// Counting what a run found. A case counts once, with the grade of its worst variant.
+// Counting what a run found.
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -12,11 +11,7 @@
 
 namespace conform {
 
-// The worse of two grades of one case: skip, pass, lenient, info, inconclusive, fail, error. A
-// skipped variant says nothing of those that were played; an inconclusive one leaves a doubt.
-Grade worse(Grade a, Grade b);
-
-// How many cases, not results, have each grade; indexed by Grade.
+// How many cases have each grade; indexed by Grade.
 class Summary {
  public:
   explicit Summary(const std::vector<CaseResult>& results);
@@ -43,7 +38,12 @@ std::vector<Group> group_by_reason(const std::vector<CaseResult>& results, Grade
 // left out, but for passed and failed.
 std::string summary_line(const RunResult& run);
 
-// "boundaries: 12 proved, 1 requested" over all results that had any; empty if none had.
-std::string boundaries_line(const std::vector<CaseResult>& results);
+// How often a case was played, and the boundaries of all plays.
+std::size_t plays_of(const std::vector<CaseResult>& results);
+BoundaryCounts boundaries_of(const std::vector<CaseResult>& results);
+
+// "boundaries in 130 plays: 912 proved, 1 refuted", and how many cases --segments did not apply to;
+// empty where there is nothing of the kind.
+std::string segments_line(const RunResult& run);
 
 }  // namespace conform

@@ -81,6 +81,9 @@ void TerminalReport::write_line(const CaseResult& result) {
                       displayed(result.duration));
   if (result.boundaries != Boundaries::none)
     line += fmt::format("  {}", name_of(result.boundaries));
+  std::size_t plays = 0;
+  for (const VariantResult& variant : result.variants) plays += variant.plays;
+  if (plays > 1) line += fmt::format("  {} plays", plays);
   const std::string& remark = result.policy.empty() ? result.reason : result.policy;
   if (!remark.empty()) line += fmt::format("  {}", displayed(remark));
   results_ << line << '\n' << std::flush;

@@ -26,7 +26,7 @@ class TerminalReport {
   // The streams outlive the report.
   TerminalReport(std::ostream& results, std::ostream& progress, TerminalOptions options);
 
-  // `results_expected`: how many times finished() will be called, variants counted.
+  // `results_expected`: how many times finished() will be called.
   void started(std::size_t results_expected);
   void finished(const CaseResult& result);
   // Clears the progress line and writes the report; its last line is the summary.

@@ -74,6 +74,11 @@ bool FreshNames::is_fresh(std::string_view name) {
          (std::ranges::all_of(name, is_small) || std::ranges::all_of(name, is_capital));
 }
 
+bool FreshNames::made(std::string_view name) const {
+  return name.size() == kRunLetters + kCountLetters + 1 && is_fresh(name) &&
+         name.ends_with(run_letters_);
+}
+
 std::string FreshNames::next(char first) {
   // What changes comes first: a target that cuts names short still gets different ones.
   std::string count = letters(count_++, kCountLetters);

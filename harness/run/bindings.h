@@ -24,6 +24,8 @@ class FreshNames {
   std::string nick();                        // "nabcaaaab"
   std::string token();                       // "tabcaaaac"
   std::string channel(char chantype = '#');  // "#cabcaaaad"
+  // Whether it is a nickname or a token of this source, or a channel without its first byte.
+  bool made(std::string_view name) const;
   // Whether it looks like one of these.
   static bool is_fresh(std::string_view name);
 

@@ -44,6 +44,7 @@ struct Client {
   bool mid_line = false;  // The last byte handed over was no terminator.
   std::string last_pong;  // Our last answer to a PING, without its end.
   std::string owed_pong;  // Answers to PINGs of the server that wait for the end of a line.
+  std::string held;       // Sends that wait for those that go with them into one segment.
   FenceResult fence = FenceResult::none;
   bool stalled = false;  // A fence was refuted, and nothing has been read since.
 
@@ -53,9 +54,12 @@ struct Client {
   TimePoint read_again{};
 
   Inbox inbox;
-  std::vector<Inbox> former;  // Of earlier connections: the line audit looks at them too.
-  std::size_t cursor = 0;     // The first line that no expectation has passed.
-  std::size_t barrier = 0;    // The first line behind the last barrier.
+  std::vector<Inbox> former;    // Of earlier connections: the line audit looks at them too.
+  std::size_t welcome_end = 0;  // The first line behind the welcome at the start.
+  // Behind it nobody knows what the server had seen when: somebody had left without a fence.
+  std::optional<std::size_t> ordered_end;
+  std::size_t cursor = 0;                    // The first line that no expectation has passed.
+  std::size_t barrier = 0;                   // The first line behind the last barrier.
   std::vector<BarrierToken> barrier_tokens;  // Lines that hold one are housekeeping.
   std::vector<std::string> answered_again;   // PONGs with the token of one before.
 

@@ -39,8 +39,13 @@ Progress Interpreter<W>::advance() {
   while (true) {
     Progress progress = go_on();
     if (progress.state == Progress::State::failed && taken_by_search(progress)) continue;
-    if (!progress.done() || frames_.empty()) return progress;
+    if (!progress.done() || has_ended()) return progress;
   }
+}
+
+template <World W>
+bool Interpreter<W>::has_ended() const {
+  return frames_.empty() && next_ == nullptr && std::holds_alternative<std::monostate>(activity_);
 }
 
 // A bit further: an activity, a step for one client, or the next step.
@@ -48,6 +53,7 @@ template <World W>
 Progress Interpreter<W>::go_on() {
   if (!std::holds_alternative<std::monostate>(activity_)) return ended(advance_activity());
   if (at_end_of_play()) {
+    if (let_go()) return Progress::finish();
     activity_began_ = stage_.world().now();
     activity_.template emplace<BetweenPlays>(BetweenPlays{frames_.back().search.get()});
     return Progress::finish();
@@ -55,10 +61,14 @@ Progress Interpreter<W>::go_on() {
   Progress progress = Progress::finish();
   if (!members_.empty()) {
     const std::size_t client = members_.front();
+    if (lets_go_before(*step_, client)) return progress;
     members_.erase(members_.begin());
     progress = begin_for(*step_, client);
-  } else if (const script::Step* step = next_step()) {
-    step_ = step;
+  } else {
+    if (next_ == nullptr) next_ = next_step();
+    if (next_ == nullptr ? let_go() : lets_go_before(*next_)) return progress;
+    if (next_ == nullptr) return progress;
+    step_ = std::exchange(next_, nullptr);
     progress = begin(*step_);
   }
   return progress.done() ? progress : ended(std::move(progress));
@@ -66,7 +76,7 @@ Progress Interpreter<W>::go_on() {
 
 template <World W>
 bool Interpreter<W>::at_end_of_play() const {
-  if (frames_.empty() || !members_.empty()) return false;
+  if (frames_.empty() || next_ != nullptr || !members_.empty()) return false;
   const Frame& frame = frames_.back();
   return frame.search != nullptr && frame.next == frame.steps->size();
 }
@@ -92,6 +102,7 @@ bool Interpreter<W>::taken_by_search(const Progress& failure) {
   found->next = found->steps->size();
   found->search->fail_play(stage_, failure);
   frames_.erase(found.base(), frames_.end());
+  next_ = nullptr;
   members_.clear();
   return true;
 }
@@ -111,7 +122,10 @@ Progress Interpreter<W>::open() {
   if (progress.waiting()) return progress;
   waits_["registration"] += stage_.world().now() - activity_began_;
   activity_ = std::monostate{};
-  if (progress.done()) stage_.transcript().forget();  // Welcomes, which are no case's subject.
+  if (progress.done()) {  // Welcomes are no case's subject.
+    stage_.transcript().forget();
+    for (Client& client : stage_.clients()) client.welcome_end = client.inbox.line_count();
+  }
   if (progress.state == Progress::State::failed) {
     return Progress::cannot_tell("its clients could not register: " + progress.expected + ": " +
                                  progress.actual);
@@ -157,6 +171,66 @@ bool Interpreter<W>::next_turn(Frame& frame) {
   return true;
 }
 
+// Whether what is held back has to go out before this step, and is now underway. A loop or a name
+// means nothing to the server.
+template <World W>
+bool Interpreter<W>::lets_go_before(const script::Step& step) {
+  const auto* repeat = std::get_if<script::Repeat>(&step.action);
+  const bool is_unseen = std::holds_alternative<script::For>(step.action) ||
+                         std::holds_alternative<script::If>(step.action) ||
+                         std::holds_alternative<script::Let>(step.action) ||
+                         (repeat != nullptr && !repeat->until_bytes);
+  if (is_unseen) return false;
+  const std::vector<std::size_t> members = stage_.members(step.who);
+  return members.empty() ? let_go() : lets_go_before(step, members.front());
+}
+
+template <World W>
+bool Interpreter<W>::lets_go_before(const script::Step& step, std::size_t client) {
+  constexpr std::size_t kHeldBytesMax = 65'536;
+  if (holder_ != client) return let_go();
+  const std::string& held = stage_.client(client).held;
+  if (std::holds_alternative<script::Send>(step.action)) {
+    return held.size() >= kHeldBytesMax && let_go();
+  }
+  if (stage_.cut().kind != Cut::Kind::glued) return let_go();
+  const auto* close = std::get_if<script::Close>(&step.action);
+  if (std::holds_alternative<script::Fin>(step.action) || (close != nullptr && !close->dirty)) {
+    return false;
+  }
+  // What was not read when a reset comes may be lost (RFC 9293 3.10.7.4): of half a line nobody
+  // expects anything.
+  const bool whole_lines = held.find('\n') != std::string::npos;
+  return (!std::holds_alternative<script::Rst>(step.action) || whole_lines) && let_go();
+}
+
+// Sends what is held back, in one segment; false if there is nothing.
+template <World W>
+bool Interpreter<W>::let_go() {
+  if (!holder_) return false;
+  const std::size_t client = *std::exchange(holder_, std::nullopt);
+  std::string held = std::exchange(stage_.client(client).held, {});
+  if (held.empty()) return false;
+  activity_began_ = stage_.world().now();
+  activity_.template emplace<Sending<W>>(client, std::vector{std::move(held)});
+  return true;
+}
+
+template <World W>
+Progress Interpreter<W>::begin_send(const script::Send& send, std::size_t client) {
+  std::vector<std::string> segments;
+  Progress ready = segments_of(stage_, send, segments);
+  if (!ready.done()) return ready;
+  segments = stage_.segments_of_send(std::move(segments));
+  if (stage_.cut().joins()) {
+    stage_.client(client).held += segments.front();
+    holder_ = client;
+  } else {
+    activity_.template emplace<Sending<W>>(client, std::move(segments));
+  }
+  return ready;
+}
+
 template <World W>
 Progress Interpreter<W>::begin(const script::Step& step) {
   const script::Action& action = step.action;
@@ -173,7 +247,13 @@ Progress Interpreter<W>::begin(const script::Step& step) {
   if (step.who.empty()) return begin_block(step);
   const bool silent = std::holds_alternative<script::Send>(action) ||
                       std::holds_alternative<script::Expect>(action);
+  const bool glued = !silent && holder_;
+  if (glued) {
+    stage_.transcript().event("glue");
+    stage_.transcript().sent(stage_.client(*holder_).name, stage_.client(*holder_).held);
+  }
   if (!silent) stage_.transcript().event(script::print(stage_.item(), step));
+  if (glued) stage_.transcript().event("end");
   members_ = stage_.members(step.who);
   return Progress::finish();
 }
@@ -265,7 +345,7 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
   Client& client = stage_.client(index);
   activity_began_ = stage_.world().now();
   if (const auto* send = std::get_if<script::Send>(&action)) {
-    activity_.template emplace<Sending<W>>(index, *send);
+    return begin_send(*send, index);
   } else if (const auto* expect = std::get_if<script::Expect>(&action)) {
     return begin_expect(step, *expect, index);
   } else if (const auto* connect = std::get_if<script::Connect>(&action)) {

@@ -71,8 +71,13 @@ class Interpreter {
 
   Progress open();
   Progress go_on();
+  bool has_ended() const;
   std::vector<std::size_t> starting(script::ClientDecl::Start start);
   const script::Step* next_step();
+  bool lets_go_before(const script::Step& step);
+  bool lets_go_before(const script::Step& step, std::size_t client);
+  bool let_go();
+  Progress begin_send(const script::Send& send, std::size_t client);
   bool next_turn(Frame& frame);
   bool at_end_of_play() const;
   void leave_play(const Progress& progress);
@@ -98,7 +103,9 @@ class Interpreter {
   bool opened_ = false;
   std::vector<Frame> frames_;
   const script::Step* step_ = nullptr;
-  std::vector<std::size_t> members_;  // Of the step, those that it has still to be played for.
+  const script::Step* next_ = nullptr;  // What waits until nobody holds anything back.
+  std::optional<std::size_t> holder_;   // The client whose sends are held back.
+  std::vector<std::size_t> members_;    // Of the step, those that it has still to be played for.
   Activity activity_;
   TimePoint activity_began_{};
   Grade grade_ = Grade::pass;

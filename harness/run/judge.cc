@@ -13,7 +13,9 @@ CaseResult result_for(const PlannedCase& planned) {
   const script::Case& item = *planned.item;
   CaseResult result;
   result.id = item.id;
-  result.variant = planned.variant;
+  result.variant = name_of(planned.cut);
+  result.segmentation = segmentation_of(planned.cut);
+  if (planned.repetition > 1) result.segmentation += "#" + std::to_string(planned.repetition);
   result.title = item.title;
   result.level = item.level;
   result.citations = item.citations;
@@ -33,7 +35,7 @@ void point_at(CaseResult& result, const PlannedCase& planned, const script::Step
 }
 
 Grade failure_grade(const PlannedCase& planned, const Played& played, std::string& reason) {
-  if (played.refuted) {
+  if (played.boundary_counts.refuted > 0) {
     reason = "the target did not read a segment in time, so a boundary that this rests on was not";
     return Grade::inconclusive;
   }
@@ -50,6 +52,7 @@ Grade failure_grade(const PlannedCase& planned, const Played& played, std::strin
 CaseResult judge(const PlannedCase& planned, const Played& played) {
   CaseResult result = result_for(planned);
   result.boundaries = played.boundaries;
+  result.boundary_counts = played.boundary_counts;
   result.duration = played.duration;
   result.policy = played.policy;
   result.transcript = played.transcript;
@@ -71,8 +74,11 @@ CaseResult judge(const PlannedCase& planned, const Played& played) {
       result.grade = failure_grade(planned, played, result.reason);
       break;
     case Progress::State::done:
-      result.grade = played.refuted ? Grade::inconclusive : played.grade;
-      if (played.refuted) result.reason = "the target did not read a segment in time";
+      result.grade = played.grade;
+      if (played.boundary_counts.refuted > 0) {
+        result.grade = Grade::inconclusive;
+        result.reason = "the target did not read a segment in time";
+      }
       break;
   }
   if (progress.state == Progress::State::skipped ||
@@ -85,6 +91,24 @@ CaseResult judge(const PlannedCase& planned, const Played& played) {
   }
   if (result.grade != Grade::pass) result.replay = script::print(*planned.item);
   return result;
+}
+
+Progress hold_against_whole(const PlannedCase& planned, Replies replies) {
+  std::vector<Replies>& whole = planned.whole->replies;
+  if (planned.is_reference()) {
+    whole.push_back(std::move(replies));
+    return Progress::finish();
+  }
+  constexpr std::size_t kReferences = 2;
+  if (whole.size() < kReferences) return Progress::finish();
+  const auto found = difference(whole[0], whole[1], replies);
+  if (!found) return Progress::finish();
+  const bool missing = found->kind == Difference::Kind::missing;
+  return Progress::fail("the replies that come when each client's sends are whole",
+                        found->client + (missing ? " lacks " : " received ") +
+                            script::quote(found->line) +
+                            (missing ? ", which comes" : ", which does not come") +
+                            " when each client's sends are whole");
 }
 
 CaseResult skipped(const PlannedCase& planned, std::string reason) {
@@ -106,6 +130,16 @@ void convict(CaseResult& result, std::string expected, std::string actual, std::
   result.expected = std::move(expected);
   result.actual = std::move(actual);
   result.root_cause = std::move(root_cause);
+}
+
+void add_new(std::vector<SeenBreach>& known, const std::vector<SeenBreach>& seen) {
+  for (const SeenBreach& breach : seen) {
+    const auto is_same = [&breach](const SeenBreach& other) {
+      return other.case_id == breach.case_id &&
+             other.breach.rule.case_id == breach.breach.rule.case_id;
+    };
+    if (std::ranges::none_of(known, is_same)) known.push_back(breach);
+  }
 }
 
 void charge(const std::vector<SeenBreach>& breaches, std::vector<CaseResult>& results) {

@@ -6,17 +6,11 @@
 
 #include "harness/oracle/line_audit.h"
 #include "harness/run/activity/progress.h"
+#include "harness/run/plan.h"
 #include "harness/run/result.h"
 #include "harness/script/model.h"
 
 namespace conform {
-
-// A case to be played: one variant of it, and the text that its spans point into.
-struct PlannedCase {
-  const script::Case* item = nullptr;
-  const script::SourceText* source = nullptr;
-  std::string variant = "as-written";
-};
 
 // Everything a judgement rests on.
 struct Played {
@@ -24,13 +18,17 @@ struct Played {
   Grade grade = Grade::pass;  // If done: the best that the one-of blocks allow.
   std::string policy;
   Boundaries boundaries = Boundaries::none;
-  bool refuted = false;           // A boundary that was wanted did not come about.
+  BoundaryCounts boundary_counts;
   bool rests_on_silence = false;  // A barrier was only a silence.
   Duration duration{};
   std::string transcript;
 };
 
 CaseResult judge(const PlannedCase& planned, const Played& played);
+
+// For a play that came to its end: keeps the replies of a reference, and holds those of any other
+// play against them. Where they differ, it has failed.
+Progress hold_against_whole(const PlannedCase& planned, Replies replies);
 
 // Results that were never played.
 CaseResult skipped(const PlannedCase& planned, std::string reason);
@@ -46,6 +44,9 @@ struct SeenBreach {
   std::string case_id;
   std::string client;
 };
+
+// One breach of a rule in a case says as much as a hundred.
+void add_new(std::vector<SeenBreach>& known, const std::vector<SeenBreach>& seen);
 
 // Charges each breach to the case of the results whose claim it breaks, or, if that was not played,
 // to the one in which it was seen.

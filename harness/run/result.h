@@ -34,6 +34,34 @@ enum class Boundaries : std::uint8_t {
   requested,  // Sent apart, with a gap in time.
 };
 
+// How many boundaries a play wanted, by what came of them.
+struct BoundaryCounts {
+  std::uint64_t proved = 0;
+  std::uint64_t witnessed = 0;
+  std::uint64_t requested = 0;
+  std::uint64_t refuted = 0;  // The target did not read the segment before it in time.
+
+  std::uint64_t attempted() const { return proved + witnessed + requested + refuted; }
+  BoundaryCounts& operator+=(const BoundaryCounts& more) {
+    proved += more.proved;
+    witnessed += more.witnessed;
+    requested += more.requested;
+    refuted += more.refuted;
+    return *this;
+  }
+};
+
+// What the plays of a case with one kind of cuts came to.
+struct VariantResult {
+  std::string name;       // "as-written", "each-cut"; "bytes#2" in a repetition.
+  std::size_t plays = 0;  // Those that were skipped are not counted.
+  std::string worst;      // Its worst play: "cut(17)".
+  Grade grade = Grade::pass;
+  Boundaries boundaries = Boundaries::none;
+  Duration duration{};
+  std::string reason;  // Of the worst play.
+};
+
 struct Location {
   std::string file;
   script::Span span;
@@ -42,7 +70,8 @@ struct Location {
 
 struct CaseResult {
   std::string id;
-  std::string variant;  // "as-written", "bytes", "each-cut:7".
+  std::string variant;       // The play it tells of: "as-written", "bytes", "cut(7)".
+  std::string segmentation;  // The variant that is a play of: "each-cut" of "cut(7)".
   std::string title;
   script::Level level = script::Level::must;
   std::vector<script::Citation> citations;
@@ -50,6 +79,7 @@ struct CaseResult {
 
   Grade grade = Grade::pass;
   Boundaries boundaries = Boundaries::none;
+  BoundaryCounts boundary_counts;
   Duration duration{};
   std::string reason;  // One sentence; always there for inconclusive, skip and error.
   std::string policy;  // What the server does, by the name of the alternative that held.
@@ -63,6 +93,8 @@ struct CaseResult {
 
   std::string transcript;  // What was sent and received, in the notation, a line each.
   std::string replay;      // A whole script that plays it again; empty for pass.
+
+  std::vector<VariantResult> variants;  // Once it stands for all plays of the case.
 };
 
 // One end of the target's process that nobody asked for.
@@ -88,8 +120,15 @@ struct RunResult {
   std::chrono::system_clock::time_point started;
   Duration duration{};
   TargetInfo target;
-  std::vector<CaseResult> cases;  // In the order of the suite.
+  std::vector<CaseResult> cases;  // One a case, its worst play, in the order of the suite.
   std::vector<Death> deaths;
+  // What a command needs that plays a result again, as a shell takes it: how the target was named,
+  // and where the cases came from; or the one script that was played.
+  std::string target_options;
+  std::string suite_options;
+  std::string script;
+  // How many cases were left as they are, though other cuts were asked of all.
+  std::size_t not_recut = 0;
   RunEnd end = RunEnd::complete;
   std::string end_reason;                 // For unreachable: a sentence that helps.
   std::map<std::string, Duration> waits;  // What the driver waited for: "barrier" -> sum.

@@ -7,6 +7,7 @@
 #include "harness/run/company.h"
 #include "harness/run/conditions.h"
 #include "harness/run/kernel_world.h"
+#include "harness/run/replies.h"
 #include "harness/run/sim_world.h"
 
 namespace conform {
@@ -100,7 +101,8 @@ bool Round<W>::rests(const Play& play) const {
 
 template <World W>
 void Round<W>::start(std::size_t index, const PlannedCase& planned) {
-  const std::string why = unplayable(*planned.item, setting_.profile, setting_.world.abilities());
+  std::string why = unplayable(*planned.item, setting_.profile, setting_.world.abilities());
+  if (why.empty()) why = given_up(planned);
   if (!why.empty()) {
     stopped_ |= !on_result_(index, skipped(planned, why));
     return;
@@ -111,6 +113,7 @@ void Round<W>::start(std::size_t index, const PlannedCase& planned) {
   play->alone = plays_alone(*planned.item);
   play->stage = std::make_unique<Stage<W>>(setting_.world, setting_.profile, *planned.item,
                                            setting_.names, setting_.pace, next_source_);
+  play->stage->cut_by(planned.cut);
   next_source_ += static_cast<std::uint32_t>(play->stage->clients().size()) + 1;
   play->interpreter = std::make_unique<Interpreter<W>>(*play->stage, sentinel_);
   play->began = setting_.world.now();
@@ -143,6 +146,9 @@ bool Round<W>::advance(Play& play) {
     }
     play.progress = std::move(progress);
     play.transcript = play.stage->transcript_text();
+    if (play.planned.whole) {
+      play.replies = replies_of(play.stage->clients(), play.stage->bindings(), setting_.names);
+    }
   }
   if (!play.ticket && !bystander_is_served(play)) return false;
   if (!play.ticket && !may_look(play)) return false;
@@ -180,6 +186,14 @@ bool Round<W>::may_look(Play& play) {
 template <World W>
 void Round<W>::end(Play& play) {
   Stage<W>& stage = *play.stage;
+  if (play.planned.whole && play.progress->done() && stage.boundary_counts().refuted == 0) {
+    play.progress = hold_against_whole(play.planned, std::move(play.replies));
+  }
+  if (play.planned.is_reference()) {
+    play.planned.whole->cut_points.insert(stage.cut_points().begin(), stage.cut_points().end());
+    play.planned.whole->sends = stage.sends();
+    play.planned.whole->bytes = stage.bytes_of_sends();
+  }
   const auto unbound = [&stage](std::string& text) {
     text = stage.bindings().unbound(std::move(text));
   };
@@ -189,7 +203,7 @@ void Round<W>::end(Play& play) {
                 .grade = play.interpreter->grade(),
                 .policy = play.interpreter->policy(),
                 .boundaries = stage.boundaries(),
-                .refuted = stage.refuted(),
+                .boundary_counts = stage.boundary_counts(),
                 .rests_on_silence = stage.rests_on_silence(),
                 .duration = setting_.world.now() - play.began,
                 .transcript = std::move(play.transcript)};

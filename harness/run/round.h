@@ -63,6 +63,7 @@ class Round {
     TimePoint began{}, deadline{};
     std::optional<Progress> progress;  // Once the script has ended.
     std::string transcript;            // Up to there.
+    Replies replies;                   // Likewise; where they are compared.
     std::optional<std::uint64_t> bystander_ticket;
     bool departing = false;
     std::optional<std::uint64_t> ticket;  // Of the look at the target that follows it.

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <numeric>
 #include <utility>
 
 #include "harness/run/company.h"
+#include "harness/run/fold.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/seconds.h"
 #include "harness/run/sim_world.h"
@@ -74,25 +77,60 @@ bool Runner<W>::meet() {
 
 template <World W>
 void Runner<W>::play(std::vector<PlannedCase> cases) {
-  cases_ = std::move(cases);
-  results_.assign(cases_.size(), std::nullopt);
-  ended_at_.assign(cases_.size(), std::nullopt);
-  const Indices order = in_order_of_company();
+  add(std::move(cases));
+  Indices references;
+  for (std::size_t i = 0; i < cases_.size(); ++i) {
+    if (cases_[i].is_reference()) references.push_back(i);
+  }
+  play_those(references);
+  add_each_cut();
+  Indices all(cases_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  play_those(unplayed_of(all));
+  if (!over_) {
+    if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
+  }
+  // Of those that were not played to their end, what there is.
+  for (const auto& [item, plays] : plays_of_) {
+    if (!plays.told && plays.worst) tell(item);
+  }
+}
+
+template <World W>
+void Runner<W>::add(std::vector<PlannedCase> plays) {
+  for (PlannedCase& planned : plays) {
+    CasePlays& of_case = plays_of_[planned.item];
+    of_case.indices.push_back(cases_.size());
+    ++of_case.left;
+    cases_.push_back(std::move(planned));
+  }
+  results_.resize(cases_.size());
+  ended_at_.resize(cases_.size());
+}
+
+template <World W>
+void Runner<W>::add_each_cut() {
+  add(plan_each_cut(cases_));
+  all_planned_ = true;
+  for (const auto& [item, of_case] : plays_of_) {
+    if (of_case.left == 0) tell(item);
+  }
+}
+
+template <World W>
+void Runner<W>::play_those(const Indices& indices) {
+  const Indices order = in_order_of_company(indices);
   play_on_one_target(order);
   // Those that want a process of their own, and those that came behind a finding.
   for (const std::size_t index : unplayed_of(order)) {
     if (!over_) play_alone(index);
   }
-  if (over_) return;
-  if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
 }
 
 // Those that wait for a timer of the target wait while the others play; those that play alone come
 // last, so that the others have ended or rest by then.
 template <World W>
-typename Runner<W>::Indices Runner<W>::in_order_of_company() const {
-  Indices order;
-  for (std::size_t i = 0; i < cases_.size(); ++i) order.push_back(i);
+typename Runner<W>::Indices Runner<W>::in_order_of_company(Indices order) const {
   std::ranges::stable_sort(order, {}, [this](std::size_t i) {
     const script::Case& item = *cases_[i].item;
     return std::pair(fresh_process(item) != nullptr, std::pair(plays_alone(item), !is_slow(item)));
@@ -183,7 +221,7 @@ void Runner<W>::take_from(const Round<W>& round, const Indices& indices) {
     if (underway.rested) rested_.push_back(indices[underway.index]);
     transcripts_.push_back(underway.transcript);
   }
-  breaches_.insert(breaches_.end(), round.breaches().begin(), round.breaches().end());
+  add_new(breaches_, round.breaches());
   for (const auto& [name, duration] : round.waits()) result_.waits[name] += duration;
 }
 
@@ -200,11 +238,34 @@ std::optional<std::string> Runner<W>::watch_over(Duration duration) {
 template <World W>
 void Runner<W>::keep(std::size_t index, CaseResult result) {
   ended_at_[index] = world_.now();
-  // A case that is played again, to find out whose doing a death was, is told only once.
-  if (on_result_ && !results_[index]) on_result_(result);
   found_something_ |= result.grade == Grade::fail || result.grade == Grade::inconclusive;
   over_ |= options_.fail_fast && result.grade == Grade::fail;
-  results_[index] = std::move(result);
+  const PlannedCase& planned = cases_[index];
+  CasePlays& of_case = plays_of_[planned.item];
+  const bool is_worst = !of_case.worst || of_case.worst == index ||
+                        is_worse(result.grade, results_[*of_case.worst]->grade);
+  if (is_worst) of_case.worst = index;
+  const bool is_first = index == of_case.indices.front();
+  // A play that is played again, to find out whose doing a death was, counts only once.
+  const bool again = results_[index].has_value();
+  if (!again && planned.whole && result.grade > Grade::info && result.grade != Grade::skip) {
+    ++planned.whole->troubled;
+  }
+  const bool is_shown = is_worst || is_first || again;
+  results_[index] = is_shown ? std::move(result) : without_details(std::move(result));
+  if (!again && --of_case.left == 0 && all_planned_) tell(planned.item);
+}
+
+template <World W>
+void Runner<W>::tell(const script::Case* item) {
+  CasePlays& of_case = plays_of_[item];
+  of_case.told = true;
+  if (!on_result_) return;
+  std::vector<CaseResult> plays;
+  for (const std::size_t index : of_case.indices) {
+    if (results_[index]) plays.push_back(*results_[index]);
+  }
+  on_result_(fold(std::move(plays)));
 }
 
 template <World W>
@@ -336,10 +397,12 @@ typename Runner<W>::Indices Runner<W>::unplayed_of(const Indices& indices) const
 
 template <World W>
 RunResult Runner<W>::take_result() {
+  std::vector<CaseResult> plays;
   for (std::optional<CaseResult>& result : results_) {
-    if (result) result_.cases.push_back(std::move(*result));
+    if (result) plays.push_back(std::move(*result));
   }
   results_.clear();
+  result_.cases = fold_by_case(std::move(plays));
   charge(breaches_, result_.cases);
   return std::move(result_);
 }

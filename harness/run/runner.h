@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +26,8 @@ struct RunnerOptions {
 template <World W>
 class Runner {
  public:
-  // Called for each result as it comes. One that is found guilty later is changed in run()'s
-  // result.
+  // Called for each case when all its plays have ended. One that is found guilty later is changed
+  // in run()'s result.
   using OnResult = std::function<void(const CaseResult&)>;
 
   Runner(W& world, Profile given, RunnerOptions options, OnResult on_result);
@@ -44,7 +45,10 @@ class Runner {
  private:
   using Indices = std::vector<std::size_t>;
 
-  Indices in_order_of_company() const;
+  void add(std::vector<PlannedCase> plays);
+  void add_each_cut();
+  void play_those(const Indices& indices);
+  Indices in_order_of_company(Indices order) const;
   void play_on_one_target(Indices indices);
   void play_alone(std::size_t index);
   // Plays on the target as it is now; what is wrong with it afterwards, if anything.
@@ -54,6 +58,7 @@ class Runner {
   Round<W> round(std::size_t jobs, const Indices& indices);
   void take_from(const Round<W>& round, const Indices& indices);
   void keep(std::size_t index, CaseResult result);
+  void tell(const script::Case* item);
 
   bool renew(std::optional<std::uint32_t> nofile);
   void trouble(const std::string& how);
@@ -75,6 +80,14 @@ class Runner {
   std::vector<PlannedCase> cases_;
   std::vector<std::optional<CaseResult>> results_;
   std::vector<std::optional<TimePoint>> ended_at_;
+  struct CasePlays {
+    Indices indices;
+    std::size_t left = 0;
+    std::optional<std::size_t> worst;  // That has ended.
+    bool told = false;
+  };
+  std::map<const script::Case*, CasePlays> plays_of_;
+  bool all_planned_ = false;  // No case gets a play more.
   std::vector<SeenBreach> breaches_;
   Indices underway_;                      // Of the last round, had it to be given up.
   Indices rested_;                        // Those of them that did nothing just then.

@@ -119,32 +119,56 @@ bool Stage<W>::connect(Client& client) {
   client.fence = FenceResult::none;
   if (client.inbox.line_count() > 0) client.former.push_back(std::move(client.inbox));
   client.inbox = Inbox();
-  client.cursor = client.barrier = 0;
+  client.welcome_end = client.cursor = client.barrier = 0;
+  if (!ordered_) client.ordered_end = 0;
   if (!client.connection) transcript_.note(client.name + ": no connection: " + world_.why_not());
   return client.connection.has_value();
 }
 
 template <World W>
 void Stage<W>::count_boundary(Client& client) {
-  const auto at_least = [this](Boundaries worth) { boundaries_ = std::max(boundaries_, worth); };
   switch (client.fence) {
     case FenceResult::none:
     case FenceResult::ended:
       break;
     case FenceResult::proved:
-      at_least(Boundaries::proved);
+      ++boundary_counts_.proved;
       break;
     case FenceResult::witnessed:
-      at_least(Boundaries::witnessed);
+      ++boundary_counts_.witnessed;
       break;
     case FenceResult::requested:
-      at_least(Boundaries::requested);
+      ++boundary_counts_.requested;
       break;
     case FenceResult::refuted:
-      refuted_ = true;
+      ++boundary_counts_.refuted;
       break;
   }
   client.fence = FenceResult::none;
+}
+
+template <World W>
+Boundaries Stage<W>::boundaries() const {
+  if (boundary_counts_.requested > 0) return Boundaries::requested;
+  if (boundary_counts_.witnessed > 0) return Boundaries::witnessed;
+  return boundary_counts_.proved > 0 ? Boundaries::proved : Boundaries::none;
+}
+
+template <World W>
+std::vector<std::string> Stage<W>::segments_of_send(std::vector<std::string> written) {
+  constexpr std::uint64_t kCutsMax = 10'000;  // Behind so many a play's sends are left whole.
+  ++sends_;
+  for (const std::string& segment : written) bytes_of_sends_ += segment.size();
+  if (cut_.kind == Cut::Kind::as_written) return written;
+  const Cut whole{.kind = Cut::Kind::whole};
+  std::vector<std::string> segments =
+      recut(std::move(written), cuts_ < kCutsMax ? cut_ : whole, sends_);
+  cuts_ += segments.size() - 1;
+  if (cut_.kind == Cut::Kind::whole) {
+    const std::vector<std::size_t> points = conform::cut_points(segments.front());
+    cut_points_.insert(points.begin(), points.end());
+  }
+  return segments;
 }
 
 template <World W>
@@ -190,6 +214,7 @@ template <World W>
 void Stage<W>::rst(Client& client) {
   if (!client.connection) return;
   world_.rst(*client.connection);
+  end_order();
   client.connection.reset();
   client.left = true;
 }
@@ -206,8 +231,16 @@ void Stage<W>::close_dirty(Client& client) {
   if (!client.connection) return;
   flush(client, true);
   world_.close(*client.connection);
+  end_order();
   client.connection.reset();
   client.left = true;
+}
+
+// There is no connection any more by which to see whether the server has noticed.
+template <World W>
+void Stage<W>::end_order() {
+  if (!std::exchange(ordered_, false)) return;
+  for (Client& client : clients_) client.ordered_end = client.inbox.line_count();
 }
 
 template <World W>

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "harness/run/barrier.h"
 #include "harness/run/bindings.h"
 #include "harness/run/client.h"
+#include "harness/run/cut.h"
 #include "harness/run/match.h"
 #include "harness/run/profile.h"
 #include "harness/run/result.h"
@@ -101,11 +103,20 @@ class Stage {
   // new to be looked at.
   std::uint64_t arrivals() const { return arrivals_; }
 
-  // ---- Boundaries.
+  // ---- Segments and boundaries.
+  void cut_by(const Cut& cut) { cut_ = cut; }
+  const Cut& cut() const { return cut_; }
+  // The segments of the script's next send, which is written in these.
+  std::vector<std::string> segments_of_send(std::vector<std::string> written);
+  // Where the sends so far can be cut, and how many they were; kept where they are not.
+  const std::set<std::size_t>& cut_points() const { return cut_points_; }
+  std::uint64_t sends() const { return sends_; }
+  std::uint64_t bytes_of_sends() const { return bytes_of_sends_; }
   // What the boundary before the next segment of this client is worth.
   void fenced(Client& client, FenceResult result) { client.fence = result; }
-  Boundaries boundaries() const { return boundaries_; }
-  bool refuted() const { return refuted_; }
+  // The worst that any was worth.
+  Boundaries boundaries() const;
+  const BoundaryCounts& boundary_counts() const { return boundary_counts_; }
   // A barrier was only a silence: everything that follows rests on it.
   void rest_on_silence() { rests_on_silence_ = true; }
   bool rests_on_silence() const { return rests_on_silence_; }
@@ -115,6 +126,7 @@ class Stage {
   void bind_names();
   void count_boundary(Client& client);
   void flush(Client& client, bool more);
+  void end_order();
   void receive(Client& client, bool all);
   void serve_line(Client& client, std::size_t line);
   void pay_pong(Client& client);
@@ -135,9 +147,14 @@ class Stage {
   std::vector<PendingNegative> negatives_;
   std::optional<TimePoint> wake_;
   std::uint64_t arrivals_ = 0;
+  bool ordered_ = true;  // Nobody has left without a fence yet.
   bool rests_on_silence_ = false;
-  Boundaries boundaries_ = Boundaries::none;
-  bool refuted_ = false;
+  Cut cut_;
+  std::uint64_t sends_ = 0;
+  std::uint64_t bytes_of_sends_ = 0;
+  std::uint64_t cuts_ = 0;
+  std::set<std::size_t> cut_points_;
+  BoundaryCounts boundary_counts_;
 };
 
 }  // namespace conform

@@ -41,12 +41,17 @@ std::string Address::text() const {
 }
 
 Address loopback_source(std::uint32_t n) {
-  // 127.0.0.1 first, then 127.1.0.0 and on: all of them are this machine (RFC 1122 3.2.1.3).
-  constexpr std::uint32_t kFirst = 0x7f000001, kOthers = 0x7f010000, kCount = 0xf00000;
+  // All of 127.0.0.0/8 is this machine (RFC 1122 3.2.1.3). Behind 127.0.0.1 only numbers of three
+  // digits are used: how much of a long line is relayed depends on the length of its source.
+  constexpr std::uint32_t kFirst = 0x7f000001, kNet = 127, kLeast = 100, kNumbers = 156;
+  std::uint32_t address_bits = kNet;
+  for (const std::uint32_t weight : {kNumbers * kNumbers, kNumbers, 1U}) {
+    address_bits = address_bits << 8 | (kLeast + n / weight % kNumbers);
+  }
   Address address;
   sockaddr_in in{};
   in.sin_family = AF_INET;
-  in.sin_addr.s_addr = htonl(n == 0 ? kFirst : kOthers + n % kCount);
+  in.sin_addr.s_addr = htonl(n == 0 ? kFirst : address_bits);
   std::memcpy(&address.storage, &in, sizeof in);
   address.bytes = sizeof in;
   return address;

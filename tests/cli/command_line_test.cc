@@ -119,7 +119,8 @@ TEST(CommandLine, FillsMannerAndReports) {
   const Options options = options_of(
       "--segments bytes --segments random(3) --jobs 4 --seed 9 --repeat 2 --timeout-scale 2.5 "
       "--fail-fast --strict --quick -v --color never --json - --output out");
-  EXPECT_EQ(options.manner.cuts->others.size(), 2u);
+  EXPECT_EQ(options.manner.cuts->cuts.size(), 1u);
+  EXPECT_EQ(options.manner.cuts->drawn, 3u);
   EXPECT_EQ(options.manner.jobs, 4u);
   EXPECT_EQ(options.manner.seed, 9u);
   EXPECT_EQ(options.manner.repeat, 2u);

@@ -89,22 +89,25 @@ TEST(Values, TakesOnlyShardsThatExist) {
 }
 
 TEST(Values, ReadsTheGrammarOfCuts) {
-  const Cuts cuts = *parse_cuts("as-written,each-cut,random(12)").value;
-  EXPECT_TRUE(cuts.as_written);
-  ASSERT_EQ(cuts.others.size(), 2u);
-  EXPECT_EQ(cuts.others[0].kind, script::Segmentation::Kind::each_cut);
-  EXPECT_EQ(cuts.others[1].count, 12u);
-  EXPECT_FALSE(parse_cuts("bytes").value->as_written);
+  const Cuts many = *parse_cuts("as-written,each-cut,random(12)").value;
+  EXPECT_EQ(many, (Cuts{.cuts = {Cut{}}, .each_cut = true, .drawn = 12}));
+  const Cuts single = *parse_cuts("cut(17),drawn(2),glued").value;
+  EXPECT_EQ(single, (Cuts{.cuts = {{.kind = Cut::Kind::at, .number = 17},
+                                   {.kind = Cut::Kind::drawn, .number = 2},
+                                   {.kind = Cut::Kind::glued}}}));
 }
 
 TEST(Values, TakesAllForEveryCut) {
-  EXPECT_TRUE(parse_cuts("all").value->as_written);
-  EXPECT_EQ(parse_cuts("all").value->others.size(), 6u);
+  const Cuts all = *parse_cuts("all").value;
+  EXPECT_EQ(all.cuts.size(), 5u);
+  EXPECT_TRUE(all.each_cut);
+  EXPECT_EQ(all.drawn, 3u);
 }
 
 TEST(Values, RefusesCutsThatAreNone) {
-  for (const char* text : {"", "bytes,", ",bytes", "random", "random()", "random(0)", "random(-1)",
-                           "random(10001)", "random(3", "random(3)x", "Bytes", "bytes lines"}) {
+  for (const char* text :
+       {"", "bytes,", ",bytes", "random", "random()", "random(0)", "random(-1)", "random(10001)",
+        "random(3", "random(3)x", "cut", "cut(0)", "cut(17", "drawn()", "Bytes", "bytes lines"}) {
     EXPECT_FALSE(parse_cuts(text).value) << text;
   }
 }

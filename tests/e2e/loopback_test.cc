@@ -3,7 +3,9 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -138,6 +140,37 @@ TEST(Replay, FailsInTheWayThatWasSaved) {
   EXPECT_EQ(again["grade"], "fail");
   EXPECT_EQ(again["step"], first["step"]);
   EXPECT_EQ(again["expected"], first["expected"]);
+}
+
+// The first line of the script is the command: same target, same cut, same seed.
+TEST(Replay, IsWhatASavedScriptSaysOfItself) {
+  namespace fs = std::filesystem;
+  const TemporaryFolder folder;
+  const auto result_in = [&](const char* name) {
+    return json::parse(read_file(folder.path(name)))["cases"][0];
+  };
+  const Ended first = run_program({kConform, "--only", "liveness/ping-is-answered", "--segments",
+                                   "each-cut", "--spawn", mutant("repeats-late-ping"), "--output",
+                                   folder.path("out"), "--json", folder.path("1.json")});
+  EXPECT_EQ(first.status, 1) << first.out << first.err;
+  const std::string cut = result_in("1.json")["variant"];
+  EXPECT_TRUE(cut.starts_with("cut(")) << cut;
+  EXPECT_NE(first.out.find("--segments '" + cut + "'"), std::string::npos) << first.out;
+
+  std::string saved;
+  for (const auto& entry : fs::directory_iterator(folder.path("out"))) {
+    if (entry.path().extension() == ".irct") saved = entry.path();
+  }
+  EXPECT_EQ(run_program({kConform, "lint", saved}).status, 0);
+  const std::string script = read_file(saved);
+  const std::string command = script.substr(0, script.find('\n'));
+  ASSERT_TRUE(command.starts_with("# irc-conform ")) << command;
+  const std::string rest = command.substr(std::string_view("# irc-conform ").size());
+  const Ended again = run_program(
+      {"/bin/sh", "-c", std::string(kConform) + " " + rest + " --json " + folder.path("2.json")});
+  EXPECT_EQ(again.status, 1) << again.out << again.err;
+  EXPECT_EQ(result_in("2.json")["variant"], cut);
+  EXPECT_EQ(result_in("2.json")["actual"], result_in("1.json")["actual"]);
 }
 
 }  // namespace

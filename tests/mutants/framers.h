@@ -265,4 +265,43 @@ class OneLineARead {
   bool had_line_ = false;
 };
 
+// Runs a line whose end came by a later read as often as Times::of says.
+template <class Times>
+class LateLines {
+ public:
+  std::span<char> writable() { return read_ = framer_.writable(); }
+  void commit(std::size_t bytes) {
+    if (bytes == 0) return;
+    is_late_ = is_open_;
+    is_open_ = read_[bytes - 1] != '\n';
+    framer_.commit(bytes);
+  }
+  std::optional<Frame> next() {
+    while (times_ == 0) {
+      const std::optional<Frame> frame = framer_.next();
+      if (!frame || frame->overlong) return frame;
+      line_ = frame->line;
+      times_ = std::exchange(is_late_, false) ? Times::of(line_) : 1;
+    }
+    --times_;
+    return Frame{.line = line_, .overlong = false};
+  }
+
+ private:
+  Framer framer_;
+  std::span<char> read_;
+  bool is_open_ = false;  // The last read ended within a line.
+  bool is_late_ = false;  // So that the end of the next line comes behind that.
+  std::string line_;
+  int times_ = 0;
+};
+
+struct TwiceIfPing {
+  static int of(std::string_view line) { return line.starts_with("PING ") ? 2 : 1; }
+};
+
+struct NeverIfJoin {
+  static int of(std::string_view line) { return line.starts_with("JOIN ") ? 0 : 1; }
+};
+
 }  // namespace irc::mutants

@@ -47,9 +47,12 @@ bool floods(const script::Case& item) {
          script::any_step(item.steps, [](const script::Step& step) { return floods(step); });
 }
 
-std::vector<script::Script> without_floods(std::vector<script::Script> scripts) {
+std::vector<script::Script> suite_for(const Play& play) {
+  std::vector<script::Script> scripts = suite();
   for (script::Script& script : scripts) {
-    std::erase_if(script.cases, [](const script::Case& item) { return floods(item); });
+    std::erase_if(script.cases, [&play](const script::Case& item) {
+      return (!play.floods && floods(item)) || !item.id.starts_with(play.only);
+    });
   }
   return scripts;
 }
@@ -68,7 +71,8 @@ std::vector<CaseResult> play_mutant(std::string_view name, const Play& play) {
   SimOptions options{.seed = 1, .faults = play.faults};
   options.learnt =
       play.learns ? learn_mutant(make_server, options) : learn_in_simulation(make_reference, {});
-  return play_in_simulation(play.floods ? suite() : without_floods(suite()), make_server, options);
+  options.cuts = play.cuts;
+  return play_in_simulation(suite_for(play), make_server, options);
 }
 
 std::set<std::string> failed(const std::vector<CaseResult>& results) {

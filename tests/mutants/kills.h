@@ -23,6 +23,9 @@ struct Play {
   bool floods = true;
   // Else it is taken for the reference, for what cannot be learnt.
   bool learns = true;
+  // Only cases whose ids begin so.
+  std::string_view only = {};
+  Cuts cuts{.cuts = {Cut{}}};
 };
 
 // What becomes of the suite with the server of that name.

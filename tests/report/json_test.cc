@@ -48,9 +48,13 @@ TEST(Json, SaysWhatTheRunFound) {
   EXPECT_EQ(report["target"]["isupport"]["NICKLEN"], "9");
   EXPECT_EQ(report["summary"]["fail"], 3);
   EXPECT_EQ(report["cases"].size(), sample_run().cases.size());
-  EXPECT_EQ(report["cases"][4]["location"], "disconnect.irct:67:12");
-  EXPECT_EQ(report["cases"][5]["variant"], "each-cut:7");
-  EXPECT_EQ(report["cases"][6]["root_cause"], "target died: SIGSEGV at the next disconnect");
+  EXPECT_EQ(report["cases"][3]["location"], "disconnect.irct:67:12");
+  EXPECT_EQ(report["cases"][3]["variant"], "cut(7)");
+  EXPECT_EQ(report["cases"][3]["variants"][1]["variant"], "each-cut");
+  EXPECT_EQ(report["cases"][3]["variants"][1]["plays"], 61);
+  EXPECT_EQ(report["plays"], 64);
+  EXPECT_EQ(report["boundaries"]["attempted"], 143);
+  EXPECT_EQ(report["cases"][4]["root_cause"], "target died: SIGSEGV at the next disconnect");
 }
 
 TEST(Json, IsValidWhateverAServerSent) {

@@ -2,15 +2,29 @@
 
 #include <utility>
 
+#include "harness/report/replay.h"
+
 namespace conform::testing {
 namespace {
 
 using namespace std::chrono_literals;
 
-CaseResult variant(CaseResult base, std::string name, Boundaries boundaries) {
-  base.variant = std::move(name);
-  base.boundaries = boundaries;
-  return base;
+VariantResult variant(std::string name, std::string worst, Grade grade) {
+  return {.name = std::move(name),
+          .plays = 1,
+          .worst = std::move(worst),
+          .grade = grade,
+          .boundaries = Boundaries::proved,
+          .duration = 600us};
+}
+
+CaseResult split() {
+  CaseResult pass = result("framing/split", Grade::pass);
+  pass.variants = {variant("as-written", "as-written", Grade::pass),
+                   variant("bytes", "bytes", Grade::pass)};
+  pass.boundaries = Boundaries::witnessed;
+  pass.boundary_counts = {.proved = 11, .witnessed = 1};
+  return pass;
 }
 
 CaseResult skipped(std::string id, std::string reason) {
@@ -32,6 +46,14 @@ CaseResult failed_quit() {
   fail.expected = ":{a}!* QUIT ...";
   fail.actual = "nothing matched in 10.0 s; connection open; bystander answered in 0.2 ms";
   fail.transcript = "a > JOIN {chan}\na rst\nb < 366 ...\n";
+  fail.variant = "cut(7)";
+  fail.segmentation = "each-cut";
+  fail.variants = {variant("as-written", "as-written", Grade::pass),
+                   variant("each-cut", "cut(7)", Grade::fail)};
+  fail.variants.back().plays = 61;
+  fail.variants.back().reason = fail.actual;
+  fail.boundaries = Boundaries::requested;
+  fail.boundary_counts = {.requested = 130, .refuted = 1};
   return fail;
 }
 
@@ -86,7 +108,6 @@ CaseResult result(std::string id, Grade grade, script::Level level) {
 }
 
 RunResult sample_run() {
-  const CaseResult quit = failed_quit();
   RunResult run;
   run.seed = 42;
   run.started = std::chrono::system_clock::from_time_t(1'800'000'000);
@@ -96,12 +117,13 @@ RunResult sample_run() {
                 .pid = 4711,
                 .isupport = {{"NICKLEN", "9"}, {"CASEMAPPING", "ascii"}},
                 .learnt = {{"barrier", "PING"}}};
-  run.cases = {result("framing/split", Grade::pass),
-               variant(result("framing/split", Grade::pass), "bytes", Boundaries::witnessed),
+  run.target_options = "--spawn './ircd {port}'";
+  run.suite_options = "--cases more";
+  run.not_recut = 3;
+  run.cases = {split(),
                lenient_cr(),
                result("framing/banner", Grade::info, script::Level::may),
-               quit,
-               variant(quit, "each-cut:7", Boundaries::requested),
+               failed_quit(),
                killed("isolation/reset"),
                killed("isolation/fin"),
                doubtful("framing/throttled"),
@@ -125,12 +147,14 @@ RunResult run_of(const std::string& bytes) {
   run.target = {bytes, bytes, {}, {{bytes, bytes}}, {{bytes, bytes}}};
   run.deaths = {{.case_id = bytes, .how = bytes, .stderr_tail = bytes}};
   run.waits = {{bytes, 1s}};
+  run.target_options = run.suite_options = shell_word(bytes);
   for (const Grade grade : {Grade::pass, Grade::lenient, Grade::info, Grade::fail,
                             Grade::inconclusive, Grade::skip, Grade::error}) {
     CaseResult item = result(bytes, grade);
     item.location = {bytes, {1, 2, 1}, bytes};
     item.citations = {{bytes, bytes}};
     item.tags = {bytes};
+    item.variants = {{.name = bytes, .worst = bytes, .reason = bytes}, {.name = bytes}};
     for (std::string* text :
          {&item.variant, &item.title, &item.reason, &item.policy, &item.step, &item.expected,
           &item.actual, &item.root_cause, &item.transcript, &item.replay}) {

@@ -73,7 +73,7 @@ TEST(Judge, GivesTheGradesOfTheTable) {
     script::Case item;
     Played how = played(row.state);
     how.grade = row.grade;
-    how.refuted = row.refuted;
+    how.boundary_counts.refuted = row.refuted ? 1 : 0;
     how.boundaries = row.boundaries;
     const CaseResult result = judge(planned(item, row.level), how);
     EXPECT_EQ(result.grade, row.judged) << row.reason;
@@ -85,7 +85,7 @@ TEST(Judge, GivesAReasonWhereverNothingWasMeasured) {
   for (const Row& row : kRows) {
     script::Case item;
     Played how = played(row.state);
-    how.refuted = row.refuted;
+    how.boundary_counts.refuted = row.refuted ? 1 : 0;
     how.boundaries = row.boundaries;
     const CaseResult result = judge(planned(item, row.level), how);
     EXPECT_EQ(result.reason.empty(), result.grade <= Grade::fail) << row.reason;

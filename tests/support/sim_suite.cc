@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
+#include "harness/run/fold.h"
 #include "harness/run/round.h"
 #include "harness/run/runner.h"
 #include "harness/script/parse.h"
@@ -33,7 +35,7 @@ Profile given() {
 
 constexpr Duration kAftermath = std::chrono::milliseconds(400);
 
-// One case on a network and a server of its own.
+// One play on a network and a server of its own.
 class Playing {
  public:
   Playing(const MakeSimServer& make_server, const SimOptions& options, const Learnt& learnt)
@@ -115,11 +117,20 @@ std::vector<CaseResult> play_in_simulation(const std::vector<script::Script>& sc
   EXPECT_EQ(learnt.failure, "");
   std::vector<CaseResult> results;
   std::vector<SeenBreach> breaches;
+  const PlanOptions planning{.cuts = options.cuts, .seed = options.seed};
   for (const script::Script& script : scripts) {
     for (const script::Case& item : script.cases) {
-      Playing playing(make_server, options, learnt);
-      results.push_back(playing.play({.item = &item, .source = script.source.get()}));
-      breaches.insert(breaches.end(), playing.breaches().begin(), playing.breaches().end());
+      std::vector<PlannedCase> plays = plan(item, *script.source, planning);
+      std::vector<CaseResult> of_case;
+      for (std::size_t i = 0; i < plays.size(); ++i) {
+        Playing playing(make_server, options, learnt);
+        of_case.push_back(playing.play(plays[i]));
+        breaches.insert(breaches.end(), playing.breaches().begin(), playing.breaches().end());
+        const bool measured =
+            !plays[i].is_reference() || i + 1 == plays.size() || !plays[i + 1].is_reference();
+        if (measured) std::ranges::move(plan_each_cut(plays[i]), std::back_inserter(plays));
+      }
+      results.push_back(fold(std::move(of_case)));
     }
   }
   charge(breaches, results);

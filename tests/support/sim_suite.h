@@ -11,6 +11,7 @@
 
 #include "harness/run/judge.h"
 #include "harness/run/learn.h"
+#include "harness/run/plan.h"
 #include "harness/run/sim_world.h"
 #include "harness/script/model.h"
 #include "server/core/config.h"
@@ -36,6 +37,8 @@ struct SimOptions {
   irc::SimFaults faults;
   // What is known of the server; learnt from it where this is absent.
   std::optional<Learnt> learnt;
+  // The cuts with which every case is played; without, only as written.
+  Cuts cuts{.cuts = {Cut{}}};
 };
 
 // The results of all cases, in their order, breaches of the line audit charged.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -27,7 +28,8 @@ inline Progress skip_for(const Evaluated& text) {
   return Progress::skip("the target says nothing of {" + text.missing + "}");
 }
 
-// The bytes of a send's segments with the names of now; Progress::skip if one stands for nothing.
+// The bytes of a send's segments, as written, with the names of now; Progress::skip if one stands
+// for nothing.
 template <World W>
 Progress segments_of(Stage<W>& stage, const script::Send& send,
                      std::vector<std::string>& segments) {
@@ -45,15 +47,11 @@ Progress segments_of(Stage<W>& stage, const script::Send& send,
 template <World W>
 class Sending {
  public:
-  Sending(std::size_t client, const script::Send& send) : client_(client), send_(send) {}
+  Sending(std::size_t client, std::vector<std::string> segments)
+      : client_(client), segments_(std::move(segments)) {}
 
   Progress advance(Stage<W>& stage) {
     Client& client = stage.client(client_);
-    if (!evaluated_) {
-      const Progress ready = segments_of(stage, send_, segments_);
-      if (!ready.done()) return ready;
-      evaluated_ = true;
-    }
     while (true) {
       if (fence_) {
         const Progress progress = fence_->advance(stage);
@@ -69,8 +67,6 @@ class Sending {
 
  private:
   std::size_t client_;
-  const script::Send& send_;
-  bool evaluated_ = false;
   std::vector<std::string> segments_;
   std::size_t at_ = 0;
   std::optional<Fencing<W>> fence_;
@@ -93,7 +89,7 @@ inline std::optional<script::Way> way_out(const script::Action& action, const Bi
 // Whether a client that wants to leave input unread asks for some.
 enum class Provokes : std::uint8_t { nothing, input };
 
-// fin, rst, close, close dirty, leave.
+// fin, rst, close, close dirty, leave. What the client holds goes with it, in one readiness event.
 template <World W>
 class Leaving {
  public:
@@ -106,6 +102,10 @@ class Leaving {
     Client& client = stage.client(client_);
     if (fence_) return fence_->advance(stage);
     if (!client.connection) return Progress::finish();
+    if (!client.held.empty()) {
+      const Progress held = send_held(stage, client);
+      if (!held.done()) return held;
+    }
     if (way_ != Way::rst && !stage.flushed(client)) return wait_for_room(stage);
     if (way_ == Way::dirty) {
       const Progress unread = wait_for_unread(stage, client);
@@ -116,12 +116,28 @@ class Leaving {
       if (!closed.done()) return closed;
     }
     leave(stage, client);
+    if (std::exchange(holding_, false)) stage.world().release();
     if (way_ != Way::fin) return Progress::finish();
     fence_.emplace(client_);
     return fence_->advance(stage);
   }
 
  private:
+  // Data and FIN go out in one segment; a reset overtakes nothing, so the target is stopped until
+  // both are there.
+  Progress send_held(Stage<W>& stage, Client& client) {
+    if (way_ == Way::rst) {
+      if (!stage.world().abilities().hold) {
+        return Progress::skip("needs to stop the target (--spawn, or --pid of a local one)");
+      }
+      holding_ = stage.world().hold();
+      if (!holding_) return Progress::cannot_tell("the target could not be stopped");
+    }
+    const std::string bytes = std::exchange(client.held, {});
+    stage.send(client, bytes, way_ != Way::rst);
+    return Progress::finish();
+  }
+
   // What is queued goes out before the end of the stream does.
   Progress wait_for_room(Stage<W>& stage) {
     const TimePoint now = stage.world().now();
@@ -191,7 +207,8 @@ class Leaving {
   std::size_t client_;
   Way way_;
   Provokes provokes_;
-  bool asked_ = false;  // For input, or for the end of the connection.
+  bool asked_ = false;    // For input, or for the end of the connection.
+  bool holding_ = false;  // The target is stopped.
   std::optional<TimePoint> deadline_;
   std::optional<Fencing<W>> fence_;
 };
