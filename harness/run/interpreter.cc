@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "harness/run/company.h"
+#include "harness/run/joining.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/sim_world.h"
 #include "harness/script/print.h"
@@ -171,16 +172,10 @@ bool Interpreter<W>::next_turn(Frame& frame) {
   return true;
 }
 
-// Whether what is held back has to go out before this step, and is now underway. A loop or a name
-// means nothing to the server.
+// Whether what is held back has to go out before this step, and is now underway.
 template <World W>
 bool Interpreter<W>::lets_go_before(const script::Step& step) {
-  const auto* repeat = std::get_if<script::Repeat>(&step.action);
-  const bool is_unseen = std::holds_alternative<script::For>(step.action) ||
-                         std::holds_alternative<script::If>(step.action) ||
-                         std::holds_alternative<script::Let>(step.action) ||
-                         (repeat != nullptr && !repeat->until_bytes);
-  if (is_unseen) return false;
+  if (is_unseen(step.action)) return false;
   const std::vector<std::size_t> members = stage_.members(step.who);
   return members.empty() ? let_go() : lets_go_before(step, members.front());
 }
@@ -190,18 +185,10 @@ bool Interpreter<W>::lets_go_before(const script::Step& step, std::size_t client
   constexpr std::size_t kHeldBytesMax = 65'536;
   if (holder_ != client) return let_go();
   const std::string& held = stage_.client(client).held;
-  if (std::holds_alternative<script::Send>(step.action)) {
-    return held.size() >= kHeldBytesMax && let_go();
-  }
-  if (stage_.cut().kind != Cut::Kind::glued) return let_go();
-  const auto* close = std::get_if<script::Close>(&step.action);
-  if (std::holds_alternative<script::Fin>(step.action) || (close != nullptr && !close->dirty)) {
-    return false;
-  }
-  // What was not read when a reset comes may be lost (RFC 9293 3.10.7.4): of half a line nobody
-  // expects anything.
-  const bool whole_lines = held.find('\n') != std::string::npos;
-  return (!std::holds_alternative<script::Rst>(step.action) || whole_lines) && let_go();
+  const bool joins = std::holds_alternative<script::Send>(step.action)
+                         ? held.size() < kHeldBytesMax
+                         : stage_.cut().kind == Cut::Kind::glued && takes_along(step.action, held);
+  return !joins && let_go();
 }
 
 // Sends what is held back, in one segment; false if there is nothing.
