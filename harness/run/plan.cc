@@ -4,25 +4,13 @@
 #include <iterator>
 #include <utility>
 
+#include "harness/run/company.h"
 #include "harness/script/walk.h"
 
 namespace conform {
 namespace {
 
 constexpr std::uint64_t kCutsOfAPlay = 2;  // Once each of the two plays that are compared first.
-
-bool has_tag(const script::Case& item, std::string_view tag) {
-  return std::ranges::find(item.tags, tag) != item.tags.end();
-}
-
-bool needs_quiet(const script::Steps& steps) {
-  return script::any_step(steps, [](const script::Step& step) {
-    const auto* fact = std::get_if<script::ServerFact>(&step.action);
-    const auto* repeat = std::get_if<script::Repeat>(&step.action);
-    return (fact != nullptr && fact->what != script::ServerFact::What::alive) ||
-           (repeat != nullptr && repeat->until_bytes.has_value());
-  });
-}
 
 bool is_leave(const script::Step& step) {
   return std::holds_alternative<script::Fin>(step.action) ||
@@ -105,7 +93,7 @@ Cuts cuts_of(const script::Segments& segments) {
 }
 
 bool takes_any_cut(const script::Case& item) {
-  return !item.segments.only_as_written && !has_tag(item, "slow") && !plays_alone(item);
+  return !item.segments.only_as_written && !is_slow(item) && !plays_alone(item);
 }
 
 std::vector<PlannedCase> plan(const script::Case& item, const script::SourceText& source,
@@ -152,15 +140,6 @@ std::string given_up(const PlannedCase& planned) {
       planned.cut.kind == Cut::Kind::at || planned.cut.kind == Cut::Kind::drawn;
   if (!planned.whole || !one_of_many || planned.whole->troubled < kTroubleMax) return "";
   return "three plays of it with other cuts have shown enough";
-}
-
-bool plays_alone(const script::Case& item) {
-  constexpr std::uint32_t kCrowd = 64;
-  const bool crowded = std::ranges::any_of(
-      item.clients, [](const script::ClientDecl& client) { return client.crowd >= kCrowd; });
-  const bool fresh = std::ranges::find(item.requirements, script::Requirement::Kind::fresh,
-                                       &script::Requirement::kind) != item.requirements.end();
-  return crowded || fresh || needs_quiet(item.steps);
 }
 
 }  // namespace conform

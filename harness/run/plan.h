@@ -73,8 +73,4 @@ std::vector<PlannedCase> plan_each_cut(const std::vector<PlannedCase>& played);
 // Why a play is not worth its time any more; empty if it is.
 std::string given_up(const PlannedCase& planned);
 
-// Whether a case needs the target to itself: it counts what the process uses, floods it, or wants a
-// fresh one.
-bool plays_alone(const script::Case& item);
-
 }  // namespace conform
