@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "harness/run/company.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/sim_world.h"
 #include "harness/script/print.h"
@@ -59,8 +60,7 @@ template <World W>
 Progress Interpreter<W>::open() {
   if (std::holds_alternative<std::monostate>(activity_)) {
     if (script::any_step(stage_.item().steps, is_measured)) {
-      base_ = {.process = stage_.world().process_facts(),
-               .close_wait = stage_.world().sockets_in_close_wait()};
+      base_ = baseline(stage_.world());
     }
     activity_.template emplace<Registering<W>>(starting(script::ClientDecl::Start::registered),
                                                starting(script::ClientDecl::Start::raw));
@@ -151,6 +151,8 @@ Progress Interpreter<W>::begin_block(const script::Step& step) {
   } else if (const auto* fact = std::get_if<script::ServerFact>(&action)) {
     if (fact->what == script::ServerFact::What::alive) {
       activity_.template emplace<Asking>(Asking{.ticket = sentinel_.ask()});
+    } else if (fact->what == script::ServerFact::What::base) {
+      base_ = baseline(stage_.world());
     } else {
       activity_.template emplace<Measuring<W>>(*fact, base_);
     }
@@ -286,6 +288,13 @@ Progress Interpreter<W>::advance_activity() {
         }
       },
       activity_);
+}
+
+template <World W>
+bool Interpreter<W>::rests() const {
+  const auto* waiting = std::get_if<Waiting>(&activity_);
+  if (waiting != nullptr) return stage_.world().now() < waiting->until;
+  return is_slow(stage_.item()) && std::holds_alternative<Awaiting<W>>(activity_);
 }
 
 template <World W>

@@ -31,6 +31,10 @@ class Interpreter {
   // skipped.
   Progress advance();
 
+  // Whether it does nothing by itself until a time in the future or a timer of the target: it may
+  // as well be asked later.
+  bool rests() const;
+
   // After done: what the one-of blocks came to.
   Grade grade() const { return grade_; }
   const std::string& policy() const { return policy_; }

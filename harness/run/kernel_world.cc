@@ -200,10 +200,15 @@ IoResult KernelWorld::send_urgent(ConnectionId id, std::string_view bytes) {
 }
 
 IoResult KernelWorld::recv(ConnectionId id, std::span<char> in) {
-  const ssize_t received = ::recv(at(id).fd.fd(), in.data(), in.size(), 0);
-  if (received < 0) return failure(errno);
-  if (received == 0) return {.kind = IoResult::Kind::eof};
-  return {.kind = IoResult::Kind::done, .bytes = static_cast<std::size_t>(received)};
+  Connection& connection = at(id);
+  const ssize_t received = ::recv(connection.fd.fd(), in.data(), in.size(), 0);
+  IoResult result{.kind = IoResult::Kind::eof};
+  if (received < 0) result = failure(errno);
+  if (received > 0) {
+    result = {.kind = IoResult::Kind::done, .bytes = static_cast<std::size_t>(received)};
+  }
+  connection.ended |= result.kind == IoResult::Kind::eof || result.kind == IoResult::Kind::failed;
+  return result;
 }
 
 void KernelWorld::fin(ConnectionId id) {
@@ -319,6 +324,21 @@ std::optional<ProcessFacts> KernelWorld::process_facts() const {
 
 std::size_t KernelWorld::sockets_in_close_wait() {
   return diag_ ? diag_->with_local_port(address_.port(), 1U << TCP_CLOSE_WAIT).size() : 0;
+}
+
+std::size_t KernelWorld::accept_queue() {
+  std::size_t waiting = 0;
+  if (!diag_) return waiting;
+  for (const SocketInfo& listener : diag_->with_local_port(address_.port(), 1U << TCP_LISTEN)) {
+    waiting += listener.receive_queue;
+  }
+  return waiting;
+}
+
+std::size_t KernelWorld::open_connections() const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      connections_,
+      [](const Connection& connection) { return connection.fd && !connection.ended; }));
 }
 
 std::optional<std::string> KernelWorld::death() {

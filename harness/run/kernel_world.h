@@ -58,6 +58,8 @@ class KernelWorld {
   void release();
   std::optional<ProcessFacts> process_facts() const;
   std::size_t sockets_in_close_wait();
+  std::size_t accept_queue();
+  std::size_t open_connections() const;
   std::optional<std::string> death();
   std::string stderr_tail();
   bool restart(std::optional<std::uint32_t> nofile);
@@ -68,6 +70,7 @@ class KernelWorld {
     Address local;
     std::uint64_t cookie = 0;      // Of the server's end; 0 until the kernel has told it.
     std::uint64_t sent_bytes = 0;  // The FIN counts as one, as the kernel counts it.
+    bool ended = false;            // By the target, as recv has told.
   };
 
   Connection& at(ConnectionId id) { return connections_[static_cast<std::size_t>(id)]; }

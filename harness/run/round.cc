@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "harness/run/company.h"
 #include "harness/run/conditions.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/sim_world.h"
@@ -29,17 +30,19 @@ std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases)
   const auto ready = sentinel_.ask();
   while (next < cases.size() || !plays_.empty()) {
     const bool begins = sentinel_.answer(ready).done();
-    for (; begins && next < cases.size() && plays_.size() < jobs_; ++next) {
+    while (begins && next < cases.size() && may_begin(cases[next])) {
       start(next, cases[next]);
+      ++next;
     }
-    const bool ended = std::erase_if(plays_, [this](const auto& p) { return advance(*p); }) > 0;
+    const bool ended = advance_all();
     const bool looked = sentinel_.advance();
     auto wrong = trouble();
     if (wrong || stopped_ || setting_.world.interrupted()) {
       give_up();
       return wrong;
     }
-    const bool idle = !ended && !looked && (!plays_.empty() || !begins);
+    if (begins && plays_.empty() && departing_.empty() && found_something_ && !ended) break;
+    const bool idle = !ended && !looked && (!plays_.empty() || !departing_.empty() || !begins);
     if (idle) turn(std::nullopt);
   }
   while (!departing_.empty() && !setting_.world.interrupted()) {
@@ -51,8 +54,11 @@ std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases)
 
 template <World W>
 void Round<W>::give_up() {
+  const bool one_alone = is_one_alone();
   for (const auto& play : plays_) {
-    underway_.push_back({play->index, play->stage->transcript_text()});
+    underway_.push_back({.index = play->index,
+                         .transcript = play->stage->transcript_text(),
+                         .rested = one_alone ? !play->alone : rests(*play)});
   }
   plays_.clear();
 }
@@ -75,6 +81,24 @@ std::optional<std::string> Round<W>::watch_over(Duration duration) {
 }
 
 template <World W>
+bool Round<W>::may_begin(const PlannedCase& planned) const {
+  if (plays_.size() >= jobs_) return false;
+  if (!plays_alone(*planned.item)) return !is_one_alone();
+  return !found_something_ && departing_.empty() &&
+         std::ranges::all_of(plays_, [this](const auto& play) { return rests(*play); });
+}
+
+template <World W>
+bool Round<W>::is_one_alone() const {
+  return std::ranges::any_of(plays_, [](const auto& play) { return play->alone; });
+}
+
+template <World W>
+bool Round<W>::rests(const Play& play) const {
+  return !play.alone && !play.progress && play.interpreter->rests();
+}
+
+template <World W>
 void Round<W>::start(std::size_t index, const PlannedCase& planned) {
   const std::string why = unplayable(*planned.item, setting_.profile, setting_.world.abilities());
   if (!why.empty()) {
@@ -84,6 +108,7 @@ void Round<W>::start(std::size_t index, const PlannedCase& planned) {
   auto play = std::make_unique<Play>();
   play->index = index;
   play->planned = planned;
+  play->alone = plays_alone(*planned.item);
   play->stage = std::make_unique<Stage<W>>(setting_.world, setting_.profile, *planned.item,
                                            setting_.names, setting_.pace, next_source_);
   next_source_ += static_cast<std::uint32_t>(play->stage->clients().size()) + 1;
@@ -91,6 +116,16 @@ void Round<W>::start(std::size_t index, const PlannedCase& planned) {
   play->began = setting_.world.now();
   play->deadline = play->began + play->stage->limit(planned.item->timeout.value_or(kCaseLimit));
   plays_.push_back(std::move(play));
+}
+
+// True when one has ended. While one plays alone it is that one; what the others have received
+// waits for them.
+template <World W>
+bool Round<W>::advance_all() {
+  const bool one_alone = is_one_alone();
+  return std::erase_if(plays_, [this, one_alone](const auto& play) {
+           return (play->alone || !one_alone) && advance(*play);
+         }) > 0;
 }
 
 // True when it has ended. After the script the target is looked at: a case that broke it for
@@ -160,8 +195,11 @@ void Round<W>::end(Play& play) {
                 .transcript = std::move(play.transcript)};
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
   audit(play);
-  stopped_ |= !on_result_(play.index, judge(play.planned, played));
+  CaseResult result = judge(play.planned, played);
+  found_something_ |= result.grade == Grade::fail || result.grade == Grade::inconclusive;
+  stopped_ |= !on_result_(play.index, std::move(result));
   stage.depart();
+  if (stage.departed()) return;
   departing_.push_back(
       {.stage = std::move(play.stage), .deadline = setting_.world.now() + kDepartureLimit});
 }

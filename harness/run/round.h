@@ -1,5 +1,7 @@
 // Round: plays cases, many at once, against one life of the target. One loop, one poll: whatever a
-// case waits for, the others go on. Ends when all have ended, or when the target is in trouble.
+// case waits for, the others go on. One that needs the target to itself has it when all others have
+// ended or rest, and they stand still meanwhile. Ends when all have ended, or when the target is in
+// trouble.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +37,8 @@ class Round {
   Round(Setting<W> setting, Sentinel<W>& sentinel, std::size_t jobs, OnResult on_result);
 
   // Plays them. Nothing, or what is wrong with the target: "was killed by SIGSEGV". Then
-  // underway() are those that had begun and not ended.
+  // underway() are those that had begun and not ended. Where something was found, those that play
+  // alone are not begun: a target may keep what it should not, or spin, and each would find that.
   std::optional<std::string> play(const std::vector<PlannedCase>& cases);
   // Goes on watching over the target, without playing, for that long.
   std::optional<std::string> watch_over(Duration duration);
@@ -44,6 +47,7 @@ class Round {
   struct Underway {
     std::size_t index = 0;  // In the list that was to be played.
     std::string transcript;
+    bool rested = false;  // It did nothing, or stood still.
   };
   const std::vector<Underway>& underway() const { return underway_; }
   const std::vector<SeenBreach>& breaches() const { return breaches_; }
@@ -53,6 +57,7 @@ class Round {
   struct Play {
     std::size_t index = 0;
     PlannedCase planned;
+    bool alone = false;
     std::unique_ptr<Stage<W>> stage;
     std::unique_ptr<Interpreter<W>> interpreter;
     TimePoint began{}, deadline{};
@@ -69,8 +74,12 @@ class Round {
     std::size_t first_watch = 0, watch_count = 0;
   };
 
+  bool may_begin(const PlannedCase& planned) const;
   void start(std::size_t index, const PlannedCase& planned);
+  bool is_one_alone() const;
+  bool rests(const Play& play) const;
   bool advance(Play& play);
+  bool advance_all();
   bool bystander_is_served(Play& play);
   bool may_look(Play& play);
   void end(Play& play);
@@ -92,6 +101,7 @@ class Round {
   std::size_t sentinel_watches_ = 0;
   std::vector<Underway> underway_;
   bool stopped_ = false;
+  bool found_something_ = false;
   std::vector<SeenBreach> breaches_;
   std::map<std::string, Duration> waits_;
 };

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <utility>
 
+#include "harness/run/company.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/seconds.h"
 #include "harness/run/sim_world.h"
-#include "harness/script/walk.h"
 
 namespace conform {
 namespace {
@@ -15,34 +15,12 @@ namespace {
 // A server that a case has broken may die of it a little later.
 constexpr Duration kAftermath = std::chrono::milliseconds(400);
 
-bool needs_quiet(const script::Steps& steps) {
-  return script::any_step(steps, [](const script::Step& step) {
-    const auto* fact = std::get_if<script::ServerFact>(&step.action);
-    const auto* repeat = std::get_if<script::Repeat>(&step.action);
-    return (fact != nullptr && fact->what != script::ServerFact::What::alive) ||
-           (repeat != nullptr && repeat->until_bytes.has_value());
-  });
-}
-
-const script::Requirement* fresh_process(const script::Case& item) {
-  const auto found = std::ranges::find(item.requirements, script::Requirement::Kind::fresh,
-                                       &script::Requirement::kind);
-  return found == item.requirements.end() ? nullptr : &*found;
-}
-
 std::optional<std::uint32_t> descriptor_limit(const script::Case& item) {
   const script::Requirement* fresh = fresh_process(item);
   return fresh != nullptr ? fresh->nofile : std::nullopt;
 }
 
 }  // namespace
-
-bool plays_alone(const script::Case& item) {
-  constexpr std::uint32_t kCrowd = 64;
-  const bool crowded = std::ranges::any_of(
-      item.clients, [](const script::ClientDecl& client) { return client.crowd >= kCrowd; });
-  return crowded || fresh_process(item) != nullptr || needs_quiet(item.steps);
-}
 
 template <World W>
 Runner<W>::Runner(W& world, Profile given, RunnerOptions options, OnResult on_result)
@@ -99,20 +77,33 @@ void Runner<W>::play(std::vector<PlannedCase> cases) {
   cases_ = std::move(cases);
   results_.assign(cases_.size(), std::nullopt);
   ended_at_.assign(cases_.size(), std::nullopt);
-  Indices together, alone;
-  for (std::size_t i = 0; i < cases_.size(); ++i) {
-    (plays_alone(*cases_[i].item) ? alone : together).push_back(i);
-  }
-  play_together(std::move(together));
-  for (const std::size_t index : alone) {
+  const Indices order = in_order_of_company();
+  play_on_one_target(order);
+  // Those that want a process of their own, and those that came behind a finding.
+  for (const std::size_t index : unplayed_of(order)) {
     if (!over_) play_alone(index);
   }
   if (over_) return;
   if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
 }
 
+// Those that wait for a timer of the target wait while the others play; those that play alone come
+// last, so that the others have ended or rest by then.
 template <World W>
-void Runner<W>::play_together(Indices indices) {
+typename Runner<W>::Indices Runner<W>::in_order_of_company() const {
+  Indices order;
+  for (std::size_t i = 0; i < cases_.size(); ++i) order.push_back(i);
+  std::ranges::stable_sort(order, {}, [this](std::size_t i) {
+    const script::Case& item = *cases_[i].item;
+    return std::pair(fresh_process(item) != nullptr, std::pair(plays_alone(item), !is_slow(item)));
+  });
+  return order;
+}
+
+template <World W>
+void Runner<W>::play_on_one_target(Indices indices) {
+  std::erase_if(indices,
+                [this](std::size_t i) { return fresh_process(*cases_[i].item) != nullptr; });
   while (!indices.empty() && !over_) {
     const std::optional<std::string> wrong = play_round(indices, options_.jobs);
     if (!wrong) return;
@@ -185,9 +176,11 @@ std::optional<std::string> Runner<W>::play_round(const Indices& indices, std::si
 template <World W>
 void Runner<W>::take_from(const Round<W>& round, const Indices& indices) {
   underway_.clear();
+  rested_.clear();
   transcripts_.clear();
   for (const auto& underway : round.underway()) {
     underway_.push_back(indices[underway.index]);
+    if (underway.rested) rested_.push_back(indices[underway.index]);
     transcripts_.push_back(underway.transcript);
   }
   breaches_.insert(breaches_.end(), round.breaches().begin(), round.breaches().end());
@@ -199,6 +192,7 @@ std::optional<std::string> Runner<W>::watch_over(Duration duration) {
   Round<W> watching = round(1, {});
   std::optional<std::string> wrong = watching.watch_over(duration);
   underway_.clear();
+  rested_.clear();
   transcripts_.clear();
   return wrong;
 }
@@ -233,26 +227,33 @@ bool Runner<W>::renew(std::optional<std::uint32_t> nofile) {
 
 // Something is wrong with the target. Whoever was underway may have done it, or whoever ended a
 // moment before: each is played again, alone, on a fresh process, and so convicted or cleared.
+// Those that rested, perhaps for minutes, come last.
 template <World W>
 void Runner<W>::trouble(const std::string& how) {
   const std::string tail = world_.stderr_tail();
   const Indices underway = underway_;
-  const std::vector<std::string> transcripts = transcripts_;
-  Indices recent;
+  const Indices rested = rested_;
+  Indices active, recent;
+  std::ranges::copy_if(underway, std::back_inserter(active), [&rested](std::size_t i) {
+    return std::ranges::find(rested, i) == rested.end();
+  });
   for (std::size_t i = 0; i < cases_.size(); ++i) {
     if (ended_at_[i] && world_.now() - *ended_at_[i] <= kAftermath) recent.push_back(i);
   }
   std::ranges::sort(recent, {}, [this](std::size_t i) { return *ended_at_[i]; });
   if (!world_.abilities().restart) {
-    if (underway.size() + recent.size() == 1) {
-      convict_case(underway.empty() ? recent.front() : underway.front(), how, tail);
+    Indices suspects = active;
+    suspects.insert(suspects.end(), recent.begin(), recent.end());
+    if (suspects.empty()) suspects = rested;
+    if (suspects.size() == 1) {
+      convict_case(suspects.front(), how, tail);
     } else {
       result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
     }
     give_up("the target " + how + ", and it cannot be started again");
     return;
   }
-  if (blame(underway) || blame(recent)) return;
+  if (blame(active) || blame(recent) || blame(rested)) return;
   Indices both = recent;
   both.insert(both.end(), underway.begin(), underway.end());
   if (blame_pairs(both)) return;

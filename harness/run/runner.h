@@ -1,5 +1,6 @@
-// Runner: a whole run. Learns the target, plays the cases, first together and then those that need
-// the target to themselves, finds out whose doing a death was, and gives what was found.
+// Runner: a whole run. Learns the target, plays the cases, first those that have company and then
+// those that need the target to themselves, finds out whose doing a death was, and gives what was
+// found.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +44,8 @@ class Runner {
  private:
   using Indices = std::vector<std::size_t>;
 
-  void play_together(Indices indices);
+  Indices in_order_of_company() const;
+  void play_on_one_target(Indices indices);
   void play_alone(std::size_t index);
   // Plays on the target as it is now; what is wrong with it afterwards, if anything.
   std::optional<std::string> play_round(const Indices& indices, std::size_t jobs);
@@ -75,14 +77,11 @@ class Runner {
   std::vector<std::optional<TimePoint>> ended_at_;
   std::vector<SeenBreach> breaches_;
   Indices underway_;                      // Of the last round, had it to be given up.
+  Indices rested_;                        // Those of them that did nothing just then.
   std::vector<std::string> transcripts_;  // Of those.
   bool found_something_ = false;          // Since the target was started.
   bool over_ = false;                     // Nothing more is to be played.
   RunResult result_;
 };
-
-// Whether a case needs the target to itself: it counts what the process uses, floods it, or wants a
-// fresh one.
-bool plays_alone(const script::Case& item);
 
 }  // namespace conform

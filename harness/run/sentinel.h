@@ -61,11 +61,15 @@ class Sentinel {
   static constexpr std::size_t kBystander = 0;
   static constexpr std::size_t kNewcomer = 1;
 
+  // How long a server may take to notice that the newcomer has left; some never do.
+  static constexpr Duration kFarewell = std::chrono::milliseconds(20);
+
   void begin_look();
   Progress look();
   Progress register_bystander();
   Progress admit_newcomer();
   Progress look_at_newcomer();
+  Progress see_newcomer_off();
 
   Stage<W> stage_;
   Ticket wanted_ = 0, begun_ = 0, ended_ = 0;
@@ -77,7 +81,8 @@ class Sentinel {
   bool bystander_answered_ = false;
   std::optional<Syncing<W>> newcomer_;
   std::optional<TimePoint> newcomer_deadline_;
-  TimePoint newcomer_began_{};  // Its connection.
+  TimePoint newcomer_began_{};           // Its connection.
+  std::optional<ConnectionId> leaving_;  // The newcomer's connection, when it has been closed.
   std::string trouble_;
 };
 
@@ -102,6 +107,7 @@ void Sentinel<W>::begin_look() {
   bystander_.reset();
   newcomer_.reset();
   newcomer_deadline_.reset();
+  leaving_.reset();
   bystander_answered_ = false;
   // What they have received is nobody's subject, and a run may be long.
   for (Client& client : stage_.clients()) {
@@ -138,6 +144,7 @@ Progress Sentinel<W>::register_bystander() {
 
 template <World W>
 Progress Sentinel<W>::admit_newcomer() {
+  if (leaving_) return see_newcomer_off();
   const std::string expected = "a new client is accepted";
   Client& newcomer = stage_.client(kNewcomer);
   const TimePoint now = stage_.world().now();
@@ -159,10 +166,24 @@ Progress Sentinel<W>::admit_newcomer() {
     stage_.wake_at(now + kPause);
     return Progress::wait();
   }
+  leaving_ = newcomer.connection;
+  newcomer_deadline_ = now + kFarewell;
   stage_.fin(newcomer);
   stage_.close(newcomer);
-  return admitted.done() ? Progress::finish()
+  return admitted.done() ? see_newcomer_off()
                          : Progress::fail(expected, "a new client was not accepted");
+}
+
+// Whoever counts descriptors next would count the newcomer's.
+template <World W>
+Progress Sentinel<W>::see_newcomer_off() {
+  constexpr Duration kPause = std::chrono::microseconds(200);
+  const ServerSide::State state = stage_.world().server_side(*leaving_).state;
+  const TimePoint now = stage_.world().now();
+  const bool here = state == ServerSide::State::waiting || state == ServerSide::State::read;
+  if (!here || now >= *newcomer_deadline_) return Progress::finish();
+  stage_.wake_at(now + kPause);
+  return Progress::wait();
 }
 
 // The kernel says whether the target has accepted it; elsewhere an answer does.

@@ -32,7 +32,9 @@ IoResult SimWorld::send_urgent(ConnectionId /*id*/, std::string_view bytes) {
 }
 
 IoResult SimWorld::recv(ConnectionId id, std::span<char> in) {
-  return net_.peer_recv(peer(id), in);
+  const IoResult result = net_.peer_recv(peer(id), in);
+  if (result.kind == IoResult::Kind::eof || result.kind == IoResult::Kind::failed) end(id);
+  return result;
 }
 
 void SimWorld::fin(ConnectionId id) {
@@ -42,10 +44,12 @@ void SimWorld::fin(ConnectionId id) {
 
 void SimWorld::rst(ConnectionId id) {
   net_.peer_reset(peer(id));
+  end(id);
 }
 
 void SimWorld::close(ConnectionId id) {
   net_.peer_close(peer(id));
+  end(id);
 }
 
 bool SimWorld::mark_ready(std::span<Watch> watches) const {
@@ -119,6 +123,18 @@ std::size_t SimWorld::sockets_in_close_wait() const {
   }));
 }
 
+std::size_t SimWorld::accept_queue() const {
+  return static_cast<std::size_t>(std::ranges::count_if(peers_, [this](const Peer& p) {
+    const irc::SimNet::ServerSide seen = net_.server_side(p.name);
+    return !seen.accepted && !seen.closed;
+  }));
+}
+
+std::size_t SimWorld::open_connections() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(peers_, [](const Peer& p) { return !p.ended; }));
+}
+
 std::optional<std::string> SimWorld::death() const {
   if (!dead_) return std::nullopt;
   return "ended";
@@ -127,7 +143,10 @@ std::optional<std::string> SimWorld::death() const {
 bool SimWorld::restart(std::optional<std::uint32_t> nofile) {
   constexpr int kAnyNumber = 1 << 20;
   if (!start_ || !abilities_.restart) return false;
-  for (const Peer& peer : peers_) net_.peer_close(peer.name);
+  for (Peer& peer : peers_) {
+    net_.peer_close(peer.name);
+    peer.ended = true;
+  }
   step_ = nullptr;  // Before the next one: two cannot listen at once.
   net_.limit_descriptors(nofile ? static_cast<int>(*nofile) : kAnyNumber);
   step_ = start_(net_);

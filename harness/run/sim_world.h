@@ -45,6 +45,8 @@ class SimWorld {
   void release() { held_ = false; }
   std::optional<ProcessFacts> process_facts() const;
   std::size_t sockets_in_close_wait() const;
+  std::size_t accept_queue() const;
+  std::size_t open_connections() const;
   std::optional<std::string> death() const;
   std::string stderr_tail() const { return ""; }
   bool restart(std::optional<std::uint32_t> nofile);
@@ -53,10 +55,12 @@ class SimWorld {
   irc::SimPeer peer(ConnectionId id) const { return peers_[static_cast<std::size_t>(id)].name; }
   bool mark_ready(std::span<Watch> watches) const;
   bool step();
+  void end(ConnectionId id) { peers_[static_cast<std::size_t>(id)].ended = true; }
 
   struct Peer {
     irc::SimPeer name{};
     bool fin_sent = false;
+    bool ended = false;  // By either side; by the server, as recv has told.
   };
 
   irc::SimNet& net_;

@@ -100,6 +100,10 @@ concept World = requires(W world, ConnectionId id, ConnectOptions options, std::
   { world.process_facts() } -> std::same_as<std::optional<ProcessFacts>>;
   // Sockets of the target whose peer has sent FIN and which it never closed.
   { world.sockets_in_close_wait() } -> std::same_as<std::size_t>;
+  // Connections that the target's kernel has completed and the target has not accepted.
+  { world.accept_queue() } -> std::same_as<std::size_t>;
+  // Connections of ours that neither side has ended, as far as recv has told.
+  { world.open_connections() } -> std::same_as<std::size_t>;
   // Why the target is no more, if so; stays until restart.
   { world.death() } -> std::same_as<std::optional<std::string>>;
   { world.stderr_tail() } -> std::same_as<std::string>;

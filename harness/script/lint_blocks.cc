@@ -33,7 +33,8 @@ bool matches_anything(const Expect& expect) {
 bool can_fail(const Step& step) {
   const auto* expect = std::get_if<Expect>(&step.action);
   if (expect != nullptr) return !matches_anything(*expect);
-  return std::holds_alternative<ServerFact>(step.action);
+  const auto* fact = std::get_if<ServerFact>(&step.action);
+  return fact != nullptr && fact->what != ServerFact::What::base;
 }
 
 void check_all(const Subject& subject, const Steps& steps, bool (*fits)(const Step&), Fault fault) {

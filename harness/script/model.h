@@ -160,9 +160,10 @@ struct Wait {
   Millis duration{};
 };
 
-// server alive | fds == base | cpu < 20% | rss < base + 8MiB | sockets closed
+// server alive | accepts | fds == base | threads == base | cpu < 20% | rss < base + 8MiB
+//      | sockets closed, or server base: from here on it is this that the others are compared with
 struct ServerFact {
-  enum class What : std::uint8_t { alive, fds, cpu, rss, sockets_closed };
+  enum class What : std::uint8_t { alive, accepts, base, fds, threads, cpu, rss, sockets_closed };
   What what = What::alive;
   std::uint64_t limit = 0;  // cpu: percent; rss: bytes above the base line.
 };

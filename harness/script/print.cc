@@ -34,8 +34,14 @@ std::string print_fact(const ServerFact& fact) {
   switch (fact.what) {
     case ServerFact::What::alive:
       return "server alive";
+    case ServerFact::What::accepts:
+      return "server accepts";
+    case ServerFact::What::base:
+      return "server base";
     case ServerFact::What::fds:
       return "server fds == base";
+    case ServerFact::What::threads:
+      return "server threads == base";
     case ServerFact::What::cpu:
       return fmt::format("server cpu < {}%", fact.limit);
     case ServerFact::What::rss:

@@ -11,8 +11,8 @@ namespace conform::script {
 
 namespace {
 
-// "alive", "fds == base", "cpu < 20%", "rss < base + 8MiB", "sockets closed": behind the first
-// word.
+// "alive", "fds == base", "cpu < 20%", "rss < base + 8MiB", "sockets closed"...: behind the
+// first word.
 bool read_operands(Line& line, ServerFact& fact) {
   const auto literal = [&line](std::string_view word) {
     line.skip_blanks();
@@ -25,8 +25,11 @@ bool read_operands(Line& line, ServerFact& fact) {
   using What = ServerFact::What;
   switch (fact.what) {
     case What::alive:
+    case What::accepts:
+    case What::base:
       return true;
     case What::fds:
+    case What::threads:
       return literal("==") && literal("base");
     case What::sockets_closed:
       return literal("closed");
@@ -49,7 +52,7 @@ std::optional<ServerFact> read_server_fact(Line& line) {
   const std::size_t begin = line.position();
   const std::string_view word = line.take_while(is_word_byte);
   if (word.empty()) {
-    line.expected("alive, fds, cpu, rss or sockets");
+    line.expected("alive, accepts, base, fds, threads, cpu, rss or sockets");
     return std::nullopt;
   }
   const auto what = value_of(kFacts, word);

@@ -159,7 +159,10 @@ inline constexpr auto kSegmentations = std::to_array<Word<Segmentation::Kind>>({
 
 inline constexpr auto kFacts = std::to_array<Word<ServerFact::What>>({
     {"alive",   ServerFact::What::alive},
+    {"accepts", ServerFact::What::accepts},
+    {"base",    ServerFact::What::base},
     {"fds",     ServerFact::What::fds},
+    {"threads", ServerFact::What::threads},
     {"cpu",     ServerFact::What::cpu},
     {"rss",     ServerFact::What::rss},
     {"sockets", ServerFact::What::sockets_closed},

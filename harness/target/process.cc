@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -40,6 +42,13 @@ std::vector<std::string> entries(const std::string& path) {
     if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
   }
   return names;
+}
+
+// Empty if it is no symbolic link.
+std::string link_target(const std::string& path) {
+  std::array<char, 64> target{};
+  const ssize_t bytes = readlink(path.c_str(), target.data(), target.size());
+  return {target.data(), bytes > 0 ? static_cast<std::size_t>(bytes) : 0};
 }
 
 // The words of a stat file behind the program's name, which may hold anything: state is the first.
@@ -77,6 +86,22 @@ bool has_ended(pid_t pid) {
   return words.empty() || words[0] == "Z" || words[0] == "X";
 }
 
+bool is_ready(pid_t pid) {
+  const std::vector<std::string> threads = entries(proc_path(pid, "task"));
+  return std::ranges::any_of(threads, [pid](const std::string& thread) {
+    const auto words = stat_words(read_file(proc_path(pid, "task/" + thread + "/stat")));
+    return !words.empty() && words[0] == "R";
+  });
+}
+
+void count_descriptors(pid_t pid, ProcessFacts& facts) {
+  const std::string folder = proc_path(pid, "fd");
+  for (const std::string& fd : entries(folder)) {
+    ++facts.descriptors;
+    if (link_target(folder + "/" + fd).starts_with("socket:")) ++facts.sockets;
+  }
+}
+
 bool every_thread_stopped(pid_t pid) {
   const std::vector<std::string> threads = entries(proc_path(pid, "task"));
   for (const std::string& thread : threads) {
@@ -89,8 +114,8 @@ bool every_thread_stopped(pid_t pid) {
 }  // namespace
 
 std::optional<ProcessFacts> process_facts(pid_t pid) {
-  // Positions in /proc/PID/stat, counted from the state (proc(5): fields 14, 15 and 24).
-  constexpr std::size_t kUserTime = 11, kSystemTime = 12, kRssPages = 21;
+  // Positions in /proc/PID/stat, counted from the state (proc(5): fields 14, 15, 20 and 24).
+  constexpr std::size_t kUserTime = 11, kSystemTime = 12, kThreads = 17, kRssPages = 21;
   const std::vector<std::string> words = stat_words(read_file(proc_path(pid, "stat")));
   if (words.size() <= kRssPages) return std::nullopt;
   const auto ticks = number(words[kUserTime]) + number(words[kSystemTime]);
@@ -98,10 +123,12 @@ std::optional<ProcessFacts> process_facts(pid_t pid) {
   const auto page_bytes = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   constexpr std::uint64_t kNanos = 1'000'000'000;
   ProcessFacts facts;
-  facts.descriptors = static_cast<std::uint32_t>(entries(proc_path(pid, "fd")).size());
+  count_descriptors(pid, facts);
+  facts.threads = static_cast<std::uint32_t>(number(words[kThreads]));
   facts.rss_bytes = number(words[kRssPages]) * page_bytes;
   const auto used = std::chrono::nanoseconds(ticks * (kNanos / ticks_per_second));
   facts.cpu_time = std::max(used, scheduled_time(pid));
+  facts.ready = is_ready(pid);
   return facts;
 }
 
@@ -114,11 +141,7 @@ std::string process_name(pid_t pid) {
 bool holds_socket(pid_t pid, std::uint32_t inode) {
   const std::string wanted = "socket:[" + std::to_string(inode) + "]";
   for (const std::string& fd : entries(proc_path(pid, "fd"))) {
-    char target[64] = "";
-    const ssize_t bytes = readlink(proc_path(pid, "fd/" + fd).c_str(), target, sizeof target - 1);
-    if (bytes > 0 && wanted == std::string_view(target, static_cast<std::size_t>(bytes))) {
-      return true;
-    }
+    if (link_target(proc_path(pid, "fd/" + fd)) == wanted) return true;
   }
   return false;
 }

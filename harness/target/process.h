@@ -14,10 +14,14 @@ namespace conform {
 // What is known of a process at one moment.
 struct ProcessFacts {
   std::uint32_t descriptors = 0;
+  std::uint32_t sockets = 0;  // Among the descriptors.
+  std::uint32_t threads = 0;
   std::uint64_t rss_bytes = 0;
   // With the time that it was ready to run and waited for a processor: on a busy machine one that
   // spins gets a small share only.
   std::chrono::nanoseconds cpu_time{0};
+  // A thread of it runs or waits for a processor, which is in cpu_time only when it gets one.
+  bool ready = false;
 };
 
 // What the process uses now; nothing if it is no more, or not ours to look at.

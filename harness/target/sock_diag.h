@@ -16,7 +16,8 @@ struct SocketInfo {
   int state = 0;
   std::uint64_t cookie = 0;          // Tells a socket from a later one with the same addresses.
   std::uint32_t inode = 0;           // 0: not accepted yet, or closed by its process.
-  std::uint32_t receive_queue = 0;   // Bytes not read; a FIN that was not seen counts as one.
+  // Bytes not read; a FIN that was not seen counts as one. Of a listener, connections to accept.
+  std::uint32_t receive_queue = 0;
   std::uint32_t send_queue = 0;      // Bytes not acknowledged; of a listener, its backlog.
   bool has_counts = false;           // Whether bytes_received is known (not in TIME_WAIT).
   std::uint64_t bytes_received = 0;  // With the FIN as one.

@@ -11,6 +11,7 @@
 #include "tests/mutants/cores.h"
 #include "tests/mutants/empty_lines.h"
 #include "tests/mutants/framers.h"
+#include "tests/mutants/keeping.h"
 #include "tests/mutants/mailing.h"
 #include "tests/mutants/receiving.h"
 #include "tests/mutants/recorded_net.h"
@@ -19,6 +20,7 @@
 #include "tests/mutants/sending.h"
 #include "tests/mutants/strangers.h"
 #include "tests/mutants/waiting.h"
+#include "tests/mutants/waking.h"
 
 namespace irc::mutants {
 namespace {
@@ -66,6 +68,12 @@ template <class Net>
 RunRound without_linger(Net& net, typename Net::Socket listener) {
   return assemble<ForwardingNet<Net>, Server, Framer>(
       net, std::move(listener), {.linger = Duration::zero(), .linger_bytes_max = 0});
+}
+
+template <class Net>
+RunRound without_accept_pause(Net& net, typename Net::Socket listener) {
+  return assemble<ForwardingNet<Net>, Server, Framer>(net, std::move(listener),
+                                                      {.accept_pause = Duration::zero()});
 }
 
 template <class Net>
@@ -217,6 +225,25 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_core<Net, AsksForEver>},
     {"pong-of-one-read", "Knows a PONG only where it comes in one read.",
      with_framer<Net, PongOfOneRead>},
+    {"dies-without-descriptors", "Ends when it is out of descriptors.",
+     with_net<Net, DiesWithoutDescriptors>},
+    {"spins-without-descriptors", "Tries to accept for ever while it is out of descriptors.",
+     without_accept_pause<Net>},
+    {"accepts-once-per-edge", "Accepts one of those that arrive together.",
+     with_net<Net, AcceptsOncePerEdge>},
+    {"never-waits", "Polls without ever waiting.", with_net<Net, NeverWaits>},
+    {"spins-after-half-line", "Polls without waiting once somebody has left half a line.",
+     with_net<Net, SpinsAfterHalfLine>},
+    {"dies-of-interruption", "Ends when its wait is interrupted.",
+     with_net<Net, DiesOfInterruption>},
+    {"keeps-descriptor-at-reset", "Loses a descriptor with each reset.",
+     with_net<Net, KeepsDescriptorAtReset>},
+    {"keeps-buffer-of-each", "Never frees the buffer of a connection.",
+     with_net<Net, KeepsBufferOfEach>},
+    {"keeps-half-lines", "Never frees what had no end.", with_net<Net, KeepsHalfLines>},
+    {"keeps-names", "Remembers every nickname and channel.", with_core<Net, KeepsNames>},
+    {"thread-for-each", "Starts a thread for each connection, and never ends it.",
+     with_net<Net, ThreadForEach>},
     {"never-asks", "Never asks whether a silent client is still there.", with_core<Net, NeverAsks>},
 });
 

@@ -1,7 +1,5 @@
 #include "tests/mutants/expected.h"
 
-#include <array>
-
 namespace conform::testing {
 namespace {
 
@@ -111,7 +109,10 @@ std::span<const Expected> expected_mutants() {
        .fails = {"isolation/partial-lines-are-kept-apart", "framing/partial-lines-of-two-clients"},
        .elsewhere = "disconnect framing isolation liveness",
        .why = "Whoever leaves half a line spoils another's."},
-      {.mutant = "inherited-buffer", .fails = {"isolation/descriptor-without-old-buffer"}},
+      {.mutant = "inherited-buffer",
+       .fails = {"isolation/descriptor-without-old-buffer"},
+       .elsewhere = "disconnect",
+       .why = "Clients come and leave half a line again and again."},
       {.mutant = "reads-once-per-edge",
        .fails = {"limits/overlong-does-not-stall"},
        .elsewhere = "backpressure framing limits",
@@ -175,7 +176,10 @@ std::span<const Expected> expected_mutants() {
                  "disconnect/nick-free-after-rst", "disconnect/nick-free-after-half-close"},
        .elsewhere = "disconnect",
        .why = "Many that leave are followed by somebody who takes the nickname."},
-      {.mutant = "seats-by-nick", .fails = {"disconnect/rights-end-with-the-connection"}},
+      {.mutant = "seats-by-nick",
+       .fails = {"disconnect/rights-end-with-the-connection"},
+       .elsewhere = "disconnect",
+       .why = "The same clients come to the same channel again and again."},
       {.mutant = "inherited-mail", .why = "What comes before the welcome is not looked at."},
       {.mutant = "errors-to-everybody", .fails = {"isolation/answers-go-to-who-asked"}},
       {.mutant = "no-quit-at-reset",
@@ -202,7 +206,7 @@ std::span<const Expected> expected_mutants() {
        .why = "Data may also come with what ends a stream otherwise."},
       {.mutant = "reset-takes-neighbour",
        .fails = {"isolation/neighbours-survive-a-reset", "isolation/first-and-last-reset"},
-       .elsewhere = "isolation",
+       .elsewhere = "disconnect framing isolation",
        .why = "A reset next to others."},
       {.mutant = "no-error", .fails = {"disconnect/error-before-close"}, .elsewhere = "disconnect"},
       {.mutant = "no-linger",
@@ -250,18 +254,6 @@ std::span<const Expected> expected_mutants() {
        .why = "It has no timer."},
   };
   return rows;
-}
-
-std::span<const Unproved> unproved_cases() {
-  static constexpr auto kCases = std::to_array<Unproved>({
-      {"disconnect/half-close-does-not-spin",
-       "Processor time is seen over loopback only: tests/e2e, SpinsAtFin."},
-      {"isolation/out-of-descriptors",
-       "Needs a process of its own: over loopback gives-up-accepting fails it."},
-      {"liveness/survives-a-stop",
-       "Held without a signal in simulation; and poll(2), of all mutants, goes on after one."},
-  });
-  return kCases;
 }
 
 }  // namespace conform::testing

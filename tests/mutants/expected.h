@@ -25,13 +25,4 @@ struct Expected {
 // One for each mutant.
 std::span<const Expected> expected_mutants();
 
-// A must or robust case that no mutant fails, and why that is accepted.
-struct Unproved {
-  std::string_view id;
-  std::string_view why;
-};
-
-// May only become shorter.
-std::span<const Unproved> unproved_cases();
-
 }  // namespace conform::testing

@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <array>
 #include <ostream>
 
 #include "server/net/sim_net.h"
 #include "tests/mutants/catalogue.h"
 #include "tests/mutants/expected.h"
 #include "tests/mutants/kills.h"
+#include "tests/mutants/over_loopback.h"
 #include "tests/support/files.h"
 
 namespace conform::testing {
@@ -20,11 +20,6 @@ void PrintTo(const Expected& expected, std::ostream* out) {
 namespace {
 
 constexpr const char* kTable = SOURCE_DIR "/tests/mutants/kills.tsv";
-
-// One never rests, and virtual time passes only where everybody does; the other needs a limit on
-// the descriptors of a process.
-constexpr std::array<std::string_view, 2> kOverLoopbackOnly = {"spins-at-fin",
-                                                               "gives-up-accepting"};
 
 using Ids = std::set<std::string>;
 
@@ -48,7 +43,8 @@ Ids ids_in(const Kills& kills, const std::string& mutant) {
 }
 
 // Holds what one mutant fails against the committed table, or writes it there.
-void expect_in_table(const std::string& mutant, const Ids& ids) {
+void expect_in_table(std::string_view name, const Ids& ids) {
+  const std::string mutant(name);
   Kills kills = parse_table(read_file(kTable));
   if (ids_in(kills, mutant) == ids) return;
   for (auto& [id, mutants] : kills) mutants.erase(mutant);
@@ -58,7 +54,8 @@ void expect_in_table(const std::string& mutant, const Ids& ids) {
 
 bool proves(const std::string& mutant) {
   const auto found = std::ranges::find(expected_mutants(), mutant, &Expected::mutant);
-  return found != expected_mutants().end() && found->proves;
+  if (found != expected_mutants().end()) return found->proves;
+  return std::ranges::count(mutants_over_loopback(), mutant, &OverLoopback::mutant) > 0;
 }
 
 class Mutant : public ::testing::TestWithParam<Expected> {};
@@ -75,7 +72,7 @@ TEST_P(Mutant, FailsWhatIsAboutItsFaultAndNothingElse) {
     ADD_FAILURE() << result.id << " fails too: " << result.step << ": " << result.actual << "\n"
                   << result.transcript.substr(0, 3000);
   }
-  expect_in_table(std::string(expected.mutant), ids);
+  expect_in_table(expected.mutant, ids);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Mutant, ::testing::ValuesIn(expected_mutants()), [](const auto& row) {
@@ -84,14 +81,22 @@ INSTANTIATE_TEST_SUITE_P(All, Mutant, ::testing::ValuesIn(expected_mutants()), [
   return name;
 });
 
+// What they fail is tested in tests/e2e.
+TEST(MutantsOverLoopback, AreInTheTable) {
+  for (const OverLoopback& row : mutants_over_loopback()) {
+    expect_in_table(row.mutant, Ids(row.fails.begin(), row.fails.end()));
+  }
+}
+
 TEST(Suite, IsInTheTableCaseByCase) {
   expect_golden(kTable, to_table(parse_table(read_file(kTable))));
 }
 
 TEST(Mutants, AreAllInTheTable) {
   for (const auto& mutant : irc::mutants::all_mutants<irc::SimNet>()) {
-    if (std::ranges::count(kOverLoopbackOnly, mutant.name) > 0) continue;
-    EXPECT_EQ(std::ranges::count(expected_mutants(), mutant.name, &Expected::mutant), 1)
+    EXPECT_EQ(std::ranges::count(expected_mutants(), mutant.name, &Expected::mutant) +
+                  std::ranges::count(mutants_over_loopback(), mutant.name, &OverLoopback::mutant),
+              1)
         << mutant.name;
   }
 }
@@ -106,14 +111,13 @@ TEST(Suite, HasForEachMustAndRobustCaseAMutantThatFailsIt) {
   const auto gates = [](const script::Case& item) {
     return item.level == script::Level::must || item.level == script::Level::robust;
   };
-  Ids unproved, accepted;
+  Ids unproved;
   for (const script::Script& script : suite()) {
     for (const script::Case& item : script.cases) {
       if (gates(item) && !is_proved(item.id)) unproved.insert(item.id);
     }
   }
-  for (const Unproved& entry : unproved_cases()) accepted.insert(std::string(entry.id));
-  EXPECT_EQ(unproved, accepted);
+  EXPECT_EQ(unproved, Ids{});
 }
 
 }  // namespace

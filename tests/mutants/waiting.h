@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "tests/mutants/died.h"
 #include "tests/mutants/forwarding_net.h"
 
 namespace irc::mutants {
@@ -80,6 +81,20 @@ class GivesUpAccepting : public DeafeningNet<Inner> {
   AcceptResult<Socket> accept(Socket& listener) {
     AcceptResult<Socket> result = DeafeningNet<Inner>::accept(listener);
     if (result.error == AcceptError::exhausted) this->deafen(listener);
+    return result;
+  }
+};
+
+// Ends when there is no descriptor left.
+template <Network Inner>
+class DiesWithoutDescriptors : public ForwardingNet<Inner> {
+ public:
+  using typename ForwardingNet<Inner>::Socket;
+  using ForwardingNet<Inner>::ForwardingNet;
+
+  AcceptResult<Socket> accept(Socket& listener) {
+    AcceptResult<Socket> result = this->inner_.accept(listener);
+    if (result.error == AcceptError::exhausted) throw Died();
     return result;
   }
 };

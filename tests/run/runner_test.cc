@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/run/company.h"
 #include "harness/run/sim_world.h"
 #include "tests/run/script_parts.h"
 #include "tests/support/tiny_server.h"
@@ -29,7 +31,7 @@ constexpr Abilities kRemote = {};
 script::Script suite_of(const std::vector<std::string>& bodies) {
   std::string text;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
-    const bool headers = bodies[i].starts_with("requires: ");
+    const bool headers = bodies[i].find("---\n") != std::string::npos;
     text += "case area/" + std::to_string(i + 1) +
             "\ntitle: A sentence\nlevel: must\ncite: modern#x\nclients: a\n" +
             (headers ? "" : "---\n") + bodies[i] + "sync a\n\n";
@@ -51,6 +53,7 @@ struct Ran {
   bool met = false;
   RunResult result;
   std::vector<std::string> told;  // Ids, as results came.
+  Duration took{};
 
   std::vector<Grade> grades() const {
     std::vector<Grade> all;
@@ -69,7 +72,9 @@ Ran run(const std::vector<std::string>& bodies, Setup setup = {}) {
   Runner<SimWorld> runner(world, {}, setup.options,
                           [&ran](const CaseResult& result) { ran.told.push_back(result.id); });
   ran.met = runner.meet();
+  const TimePoint began = world.now();
   if (ran.met) runner.play(std::move(planned));
+  ran.took = world.now() - began;
   ran.result = runner.take_result();
   return ran;
 }
@@ -288,6 +293,49 @@ TEST(RemoteTarget, ThatAnswersNoBarrierHasItsBoundariesRequested) {
 }
 
 // ---- Alone or together.
+
+// Says LATE five seconds after GO.
+Server late() {
+  return at_line("GO", [](TinyServer& server, std::size_t who) {
+    server.say_later(std::chrono::seconds(5), who, "LATE\r\n");
+  });
+}
+
+const std::string kSlow = "tags: slow\n---\na > GO\nwithin 10s a < LATE\n";
+const std::string kCounts = kFine + "server fds == base\n";
+
+TEST(Runner, PlaysWhoeverNeedsTheTargetToItselfWhileOthersWait) {
+  const Ran ran = run({"wait 2s\n" + kFine, kCounts, kFine});
+  EXPECT_EQ(ran.told, (std::vector<std::string>{"area/3", "area/2", "area/1"}));
+  EXPECT_EQ(ran.grades(), (Grades{kPass, kPass, kPass}));
+}
+
+TEST(Runner, PlaysEverythingWhileSlowCasesWait) {
+  const Ran ran = run({kCounts, kSlow, kFine, kSlow}, {.server = late()});
+  EXPECT_EQ(ran.told, (std::vector<std::string>{"area/3", "area/1", "area/2", "area/4"}));
+  EXPECT_EQ(ran.grades(), (Grades{kPass, kPass, kPass, kPass}));
+  EXPECT_LT(ran.took, std::chrono::seconds(6));
+}
+
+TEST(Runner, PlaysNobodyBesideACaseThatNeedsTheTargetToItself) {
+  const Ran ran = run({kFails, kCounts, kCounts});
+  EXPECT_EQ(ran.told, (std::vector<std::string>{"area/1", "area/2", "area/3"}));
+  EXPECT_EQ(ran.grades(), (Grades{kFail, kPass, kPass}));
+}
+
+TEST(Runner, SuspectsThoseWhoRestedLast) {
+  const Server server = [](TinyServer& it, std::size_t who, std::string_view line) {
+    if (line == "DIE") return it.die();
+    late()(it, who, line);
+  };
+  const Ran ran =
+      run({kSlow, "a > DIE\nserver fds == base\n"}, {.server = server, .abilities = kLocal});
+  EXPECT_EQ(ran.grades(), (Grades{kUnknown, kFail}));
+}
+
+TEST(Runner, EndsWhenThoseWhoFailedHaveLeft) {
+  EXPECT_LT(run({kFails}).took, std::chrono::seconds(2));
+}
 
 TEST(PlaysAlone, WhoeverCountsFloodsOrWantsAFreshProcess) {
   struct {

@@ -131,6 +131,26 @@ TYPED_TEST(WorldContract, TellsWhetherAConnectionWasAccepted) {
   EXPECT_EQ(this->state(id), State::read);
 }
 
+TYPED_TEST(WorldContract, CountsThoseWhoWaitToBeAccepted) {
+  EXPECT_EQ(this->on_.world().accept_queue(), 0U);
+  this->connected();
+  this->connected();
+  EXPECT_EQ(this->on_.world().accept_queue(), 2U);
+  this->on_.accept();
+  EXPECT_EQ(this->on_.world().accept_queue(), 1U);
+}
+
+TYPED_TEST(WorldContract, CountsConnectionsUntilOneSideHasEndedThem) {
+  const ConnectionId id = this->accepted();
+  const ConnectionId other = this->connected();
+  EXPECT_EQ(this->on_.world().open_connections(), 2U);
+  this->on_.world().rst(other);
+  EXPECT_EQ(this->on_.world().open_connections(), 1U);
+  this->on_.close();
+  EXPECT_EQ(this->received(id), "(eof)");
+  EXPECT_EQ(this->on_.world().open_connections(), 0U);
+}
+
 TYPED_TEST(WorldContract, TellsWhetherTheServerHasReadWhatWasSent) {
   const ConnectionId id = this->accepted();
   EXPECT_EQ(this->on_.world().send(id, "hello", false).bytes, 5U);

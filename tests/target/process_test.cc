@@ -13,6 +13,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <future>
 #include <thread>
 #include <vector>
 
@@ -59,6 +60,27 @@ TEST(ProcessFacts, CountDescriptors) {
   const auto after = process_facts(getpid());
   ASSERT_TRUE(before && after);
   EXPECT_EQ(after->descriptors, before->descriptors + 1);
+  EXPECT_EQ(after->sockets, before->sockets);
+}
+
+TEST(ProcessFacts, CountSocketsAmongDescriptors) {
+  const auto before = process_facts(getpid());
+  const irc::UniqueFd opened(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const auto after = process_facts(getpid());
+  ASSERT_TRUE(before && after);
+  EXPECT_EQ(after->descriptors, before->descriptors + 1);
+  EXPECT_EQ(after->sockets, before->sockets + 1);
+}
+
+TEST(ProcessFacts, CountThreads) {
+  const auto before = process_facts(getpid());
+  std::promise<void> end;
+  std::thread idler([&end] { end.get_future().wait(); });
+  const auto after = process_facts(getpid());
+  end.set_value();
+  idler.join();
+  ASSERT_TRUE(before && after);
+  EXPECT_EQ(after->threads, before->threads + 1);
 }
 
 TEST(ProcessFacts, SeeMemoryThatIsUsed) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "harness/run/activity/progress.h"
 #include "harness/run/seconds.h"
@@ -15,19 +16,29 @@
 
 namespace conform {
 
-// The target before a case's clients connected.
+// What a case compares with: the target before its clients connected, or at `server base`.
 struct Baseline {
+  TimePoint at{};
   std::optional<ProcessFacts> process;
-  std::size_t close_wait = 0;  // Sockets that it had not closed though their peers had.
+  std::size_t connections = 0;  // Of ours.
+  std::size_t close_wait = 0;   // Sockets that it had not closed though their peers had.
 };
+
+template <World W>
+Baseline baseline(W& world) {
+  return {.at = world.now(),
+          .process = world.process_facts(),
+          .connections = world.open_connections(),
+          .close_wait = world.sockets_in_close_wait()};
+}
 
 template <World W>
 class Measuring {
  public:
   Measuring(const script::ServerFact& fact, const Baseline& base) : fact_(fact), base_(base) {}
 
-  // Requires: fact is not `alive`, which is a look at the whole target (Sentinel). Where the
-  // process is not known there is nothing to look at, and the transcript says so.
+  // Requires: fact is neither `alive`, which is a look at the whole target (Sentinel), nor `base`.
+  // Where the process is not known there is nothing to look at, and the transcript says so.
   Progress advance(Stage<W>& stage);
 
  private:
@@ -35,10 +46,12 @@ class Measuring {
     bool holds = false;
     std::string actual;
   };
-  std::optional<Reading> read(Stage<W>& stage, const ProcessFacts& now);
-  Reading cpu(Stage<W>& stage, const ProcessFacts& now);
+  std::optional<Reading> read(W& world, const ProcessFacts& now);
+  Reading descriptors(W& world, const ProcessFacts& now) const;
+  Reading memory(W& world, const ProcessFacts& now) const;
+  std::optional<Reading> processor(W& world, const ProcessFacts& now);
 
-  static constexpr Duration kCpuWindow = std::chrono::milliseconds(400);
+  static constexpr Duration kCpuWindow = std::chrono::milliseconds(50);
 
   const script::ServerFact& fact_;
   const Baseline& base_;
@@ -49,14 +62,15 @@ class Measuring {
 
 template <World W>
 Progress Measuring<W>::advance(Stage<W>& stage) {
-  const std::optional<ProcessFacts> facts = stage.world().process_facts();
-  if (!stage.world().abilities().process || !facts || !base_.process) {
+  W& world = stage.world();
+  const std::optional<ProcessFacts> facts = world.process_facts();
+  if (!world.abilities().process || !facts || !base_.process) {
     stage.transcript().note("the target's process is not known: not looked at");
     return Progress::finish();
   }
-  const TimePoint now = stage.world().now();
+  const TimePoint now = world.now();
   if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
-  const std::optional<Reading> reading = read(stage, *facts);
+  const std::optional<Reading> reading = read(world, *facts);
   if (reading && reading->holds) {
     stage.transcript().note(reading->actual);
     return Progress::finish();
@@ -72,55 +86,79 @@ Progress Measuring<W>::advance(Stage<W>& stage) {
 }
 
 template <World W>
-std::optional<typename Measuring<W>::Reading> Measuring<W>::read(Stage<W>& stage,
+std::optional<typename Measuring<W>::Reading> Measuring<W>::read(W& world,
                                                                  const ProcessFacts& now) {
   using What = script::ServerFact::What;
   switch (fact_.what) {
     case What::alive:
+    case What::base:
       return Reading{.holds = true, .actual = {}};
-    case What::fds: {
-      const auto open = static_cast<std::uint32_t>(std::ranges::count_if(
-          stage.clients(), [](const Client& client) { return client.open(); }));
-      return Reading{.holds = now.descriptors <= base_.process->descriptors + open,
-                     .actual = fmt::format("{} descriptors, {} before, {} of this case open",
-                                           now.descriptors, base_.process->descriptors, open)};
+    case What::accepts: {
+      const std::size_t waiting = world.accept_queue();
+      return Reading{.holds = waiting == 0,
+                     .actual = fmt::format("{} connections wait to be accepted", waiting)};
     }
-    case What::rss: {
-      constexpr std::uint64_t kKiB = 1024;
-      return Reading{.holds = now.rss_bytes < base_.process->rss_bytes + fact_.limit,
-                     .actual = fmt::format("{} KiB resident, {} KiB before", now.rss_bytes / kKiB,
-                                           base_.process->rss_bytes / kKiB)};
-    }
+    case What::fds:
+      return descriptors(world, now);
+    case What::threads:
+      return Reading{
+          .holds = now.threads <= base_.process->threads,
+          .actual = fmt::format("{} threads, {} before", now.threads, base_.process->threads)};
+    case What::rss:
+      return memory(world, now);
     case What::sockets_closed: {
-      const std::size_t stuck = stage.world().sockets_in_close_wait();
+      const std::size_t stuck = world.sockets_in_close_wait();
       return Reading{
           .holds = stuck <= base_.close_wait,
           .actual = fmt::format("{} sockets in CLOSE_WAIT, {} before", stuck, base_.close_wait)};
     }
-    case What::cpu: {
-      if (!first_) {
-        first_ = now;
-        first_at_ = stage.world().now();
-      }
-      if (stage.world().now() < first_at_ + kCpuWindow) return std::nullopt;
-      return cpu(stage, now);
-    }
+    case What::cpu:
+      return processor(world, now);
   }
   return std::nullopt;
 }
 
-// One window after the other, until one is quiet or the time is up: a server may have work to end.
+// Connections of ours are accounted for, whoever's they are: others may come to their end
+// meanwhile.
 template <World W>
-typename Measuring<W>::Reading Measuring<W>::cpu(Stage<W>& stage, const ProcessFacts& now) {
-  const TimePoint at = stage.world().now();
-  const double share = std::chrono::duration<double>(now.cpu_time - first_->cpu_time) /
-                       std::chrono::duration<double>(at - first_at_);
-  const double percent = 100 * share;
-  const std::string actual =
-      fmt::format("{:.0f} % of a processor over {}", percent, seconds(at - first_at_));
-  first_ = now;
-  first_at_ = at;
-  return {.holds = percent < static_cast<double>(fact_.limit), .actual = actual};
+typename Measuring<W>::Reading Measuring<W>::descriptors(W& world, const ProcessFacts& now) const {
+  const auto more = static_cast<std::int64_t>(world.open_connections()) -
+                    static_cast<std::int64_t>(base_.connections);
+  const std::int64_t expected = base_.process->descriptors + more;
+  return {
+      .holds = now.descriptors <= expected,
+      .actual = fmt::format("{} descriptors, {} of them sockets, where {} and {} were expected",
+                            now.descriptors, now.sockets, expected, base_.process->sockets + more)};
+}
+
+template <World W>
+typename Measuring<W>::Reading Measuring<W>::memory(W& world, const ProcessFacts& now) const {
+  constexpr double kMiB = 1 << 20;
+  const std::uint64_t before = base_.process->rss_bytes;
+  return {.holds = now.rss_bytes < before + fact_.limit,
+          .actual = fmt::format("resident memory went from {:.1f} MiB to {:.1f} MiB in {}",
+                                static_cast<double>(before) / kMiB,
+                                static_cast<double>(now.rss_bytes) / kMiB,
+                                seconds(world.now() - base_.at))};
+}
+
+// One window after the other, until one is quiet or the time is up: a server may have work to end.
+// On a busy machine one that spins may get no processor in a whole window; it is ready all the
+// time.
+template <World W>
+std::optional<typename Measuring<W>::Reading> Measuring<W>::processor(W& world,
+                                                                      const ProcessFacts& now) {
+  const TimePoint at = world.now();
+  if (first_ && at < first_at_ + kCpuWindow) return std::nullopt;
+  const std::optional<ProcessFacts> first = std::exchange(first_, now);
+  const Duration window = at - std::exchange(first_at_, at);
+  if (!first) return std::nullopt;
+  const double share = std::chrono::duration<double>(now.cpu_time - first->cpu_time) /
+                       std::chrono::duration<double>(window);
+  const double percent = 100 * std::max(share, 0.0);
+  return Reading{.holds = percent < static_cast<double>(fact_.limit) && !now.ready,
+                 .actual = fmt::format("wanted {:.0f} % of a processor over {}, and {}", percent,
+                                       seconds(window), now.ready ? "works on" : "rests")};
 }
 
 }  // namespace conform
