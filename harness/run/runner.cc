@@ -96,6 +96,8 @@ void Runner<W>::play(std::vector<PlannedCase> cases) {
   }
 }
 
+// Those that wait for a timer of the target wait while the others play; those that play alone come
+// last, so that the others have ended or rest by then.
 template <World W>
 void Runner<W>::add(std::vector<PlannedCase> plays) {
   for (PlannedCase& planned : plays) {
