@@ -159,12 +159,10 @@ template <World W>
 bool Interpreter<W>::next_turn(Frame& frame) {
   ++frame.turn;
   if (frame.repeat != nullptr && frame.turn < frame.turns && may_begin(*frame.repeat)) {
-    if (frame.repeat->name) {
-      bind_turn(*frame.repeat->name, std::to_string(frame.turn + 1));
-    }
+    if (frame.name != nullptr) bind_turn(*frame.name, std::to_string(frame.turn + 1));
   } else if (frame.words != nullptr && frame.turn < frame.words->words.size()) {
     const Evaluated word = evaluate(frame.words->words[frame.turn], stage_.bindings());
-    bind_turn(frame.words->name, word.bytes);
+    bind_turn(*frame.name, word.bytes);
   } else {
     return false;
   }
@@ -300,8 +298,9 @@ Progress Interpreter<W>::begin_repeat(const script::Repeat& repeat) {
     turns = *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
   }
   if (turns == 0 || !may_begin(repeat)) return Progress::finish();
-  if (repeat.name) bind_turn(*repeat.name, "1");
-  frames_.push_back({.steps = &repeat.steps, .repeat = &repeat, .turns = turns});
+  const std::string* name = repeat.name ? &*repeat.name : nullptr;
+  if (name != nullptr) bind_turn(*name, "1");
+  frames_.push_back({.steps = &repeat.steps, .name = name, .repeat = &repeat, .turns = turns});
   return Progress::finish();
 }
 
@@ -322,7 +321,7 @@ Progress Interpreter<W>::begin_words(const script::For& words) {
     if (!text.ok()) return skip_for(text);
   }
   bind_turn(words.name, evaluate(words.words.front(), stage_.bindings()).bytes);
-  frames_.push_back({.steps = &words.steps, .words = &words});
+  frames_.push_back({.steps = &words.steps, .name = &words.name, .words = &words});
   return Progress::finish();
 }
 
@@ -446,12 +445,10 @@ template <World W>
 std::string Interpreter<W>::turns() const {
   std::string text;
   for (const Frame& frame : frames_) {
-    const std::string* name = nullptr;
-    if (frame.repeat != nullptr && frame.repeat->name) name = &*frame.repeat->name;
-    if (frame.words != nullptr) name = &frame.words->name;
     if (frame.search != nullptr) text.clear();
-    if (name == nullptr) continue;
-    text += (text.empty() ? " (" : ", ") + *name + " = " + *stage_.bindings().find(*name);
+    if (frame.name == nullptr) continue;
+    const std::string& value = *stage_.bindings().find(*frame.name);
+    text += (text.empty() ? " (" : ", ") + *frame.name + " = " + value;
   }
   return text.empty() ? text : text + ")";
 }

@@ -63,6 +63,7 @@ class Interpreter {
     const script::Steps* steps = nullptr;
     std::size_t next = 0;
     std::uint64_t turn = 0;
+    const std::string* name = nullptr;  // What its turns bind.
     const script::Repeat* repeat = nullptr;
     std::uint64_t turns = 0;  // Of repeat.
     const script::For* words = nullptr;
