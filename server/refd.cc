@@ -16,6 +16,7 @@
 #include "server/net/posix_net.h"
 #include "server/net/signals.h"
 #include "server/poll_loop.h"
+#include "server/wire/casemap.h"
 
 namespace irc {
 namespace {
@@ -115,6 +116,16 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("BYTES")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{4096}, std::size_t{1} << 40).description(""));
+  const auto casemapping = [&config](const std::string& text) {
+    const std::optional<Casemapping> mapping = casemapping_of(text);
+    if (!mapping) throw CLI::ValidationError("--casemapping", "not known: " + text);
+    config.casemapping = *mapping;
+  };
+  app.add_option_function<std::string>("--casemapping", casemapping,
+                                       "rfc1459, rfc1459-strict or ascii")
+      ->type_name("NAME")
+      ->default_str("rfc1459");
+  app.add_flag("--utf8only", config.utf8_only, "Refuse lines that are not UTF-8");
 }
 
 // What steady_clock, which tells the loop the time, called zero.

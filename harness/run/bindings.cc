@@ -67,8 +67,11 @@ FreshNames::FreshNames(std::uint64_t seed) : run_letters_(letters(seed, kRunLett
 
 bool FreshNames::is_fresh(std::string_view name) {
   if (name.size() == kRunLetters + kCountLetters + 2) name.remove_prefix(1);  // A chantype.
+  // A token may stand in capitals, {T1}.
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   return name.size() == kRunLetters + kCountLetters + 1 &&
-         std::ranges::all_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+         (std::ranges::all_of(name, is_small) || std::ranges::all_of(name, is_capital));
 }
 
 bool FreshNames::made(std::string_view name) const {

@@ -15,6 +15,12 @@ namespace {
 // What one client keeps of a server that floods it.
 constexpr std::size_t kReceivedBytesMax = std::size_t{64} << 20;
 
+// Requires: letters of ASCII only.
+std::string in_capitals(std::string text) {
+  for (char& byte : text) byte = static_cast<char>(byte & ~0x20);
+  return text;
+}
+
 }  // namespace
 
 template <World W>
@@ -71,7 +77,9 @@ void Stage<W>::bind_names() {
   constexpr int kNamesOfAKind = 9;
   for (int i = 1; i <= kNamesOfAKind; ++i) {
     const std::string number = std::to_string(i);
-    bindings_.bind("t" + number, names_.token());
+    const std::string token = names_.token();
+    bindings_.bind("t" + number, token);
+    bindings_.bind("T" + number, in_capitals(token));
     bindings_.bind(i == 1 ? "chan" : "chan" + number, names_.channel(profile_.chantype()),
                    Kind::name);
   }

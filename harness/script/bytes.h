@@ -38,10 +38,6 @@ int hex_value(char c);
 // "\xHH".
 std::string hex_escape(char c);
 
-// How many bytes the UTF-8 character at `at` has (RFC 3629: no surrogates, nothing overlong), or 0
-// if there is none. Requires: at < text.size().
-std::size_t utf8_length(std::string_view text, std::size_t at);
-
 // What stands at `at`, as it is shown in one line: ASCII and UTF-8 as they are, a tab as a blank,
 // anything else as \xHH. Requires: at < text.size().
 struct Glyph {

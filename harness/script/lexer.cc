@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/wire/utf8.h"
+
 namespace conform::script {
 
 namespace {
@@ -78,7 +80,7 @@ bool check_bytes(Line& line) {
   const std::string_view text = line.text();
   for (std::size_t at = 0; at < text.size();) {
     const bool control = is_control(text[at]) && text[at] != '\t';
-    const std::size_t length = utf8_length(text, at);
+    const std::size_t length = irc::utf8_length(text, at);
     if (control || length == 0) {
       return line.fail(make_span(line.number(), at, at + 1),
                        control ? Fault::control_byte : Fault::not_utf8);

@@ -6,6 +6,7 @@
 
 #include "harness/script/bytes.h"
 #include "harness/script/print.h"
+#include "server/wire/utf8.h"
 
 namespace conform::script {
 
@@ -19,7 +20,7 @@ std::string escape(std::string_view bytes) {
   std::string text;
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t index = kEscaped.find(bytes[at]);
-    const std::size_t length = utf8_length(bytes, at);
+    const std::size_t length = irc::utf8_length(bytes, at);
     if (index != std::string_view::npos) {
       text += '\\';
       text += kEscapes[index];
@@ -86,7 +87,7 @@ class PartsPrinter {
 // Whether `bytes` may stand unquoted at all: no backslash, no brace, only readable characters.
 bool is_plain(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t length = utf8_length(bytes, at);
+    const std::size_t length = irc::utf8_length(bytes, at);
     const char c = bytes[at];
     if (length == 0 || is_control(c) || c == '\\' || c == '{' || c == '}') return false;
     at += length;

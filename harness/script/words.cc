@@ -67,7 +67,7 @@ bool is_built_in_name(std::string_view name) {
   if (name == "chan" || name == "server" || name == "password") return true;
   if (name.starts_with("isupport.")) return name != "isupport.";
   if (name.starts_with("chan")) return all_digits(name.substr(4)) && name != "chan1";
-  return name.starts_with("t") && all_digits(name.substr(1));
+  return (name.starts_with("t") || name.starts_with("T")) && all_digits(name.substr(1));
 }
 
 bool is_reserved(std::string_view word) {

@@ -198,7 +198,7 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
 // client, capture, loop or let may be called so.
 bool is_reserved(std::string_view word);
 
-// {chan} {chan2}… {t1} {t2}… {server} {password} {isupport.NAME}.
+// {chan} {chan2}… {t1} {t2}… {T1} {T2}… {server} {password} {isupport.NAME}.
 bool is_built_in_name(std::string_view name);
 
 }  // namespace conform::script

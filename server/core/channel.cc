@@ -16,9 +16,9 @@ const Member* Channel::member(const Session& session) const {
   return found == members.end() ? nullptr : &found->second;
 }
 
-bool Channel::bans_source(std::string_view source) const {
-  return std::ranges::any_of(bans,
-                             [source](const Ban& ban) { return matches_mask(ban.mask, source); });
+bool Channel::bans_source(std::string_view source, Casemapping mapping) const {
+  return std::ranges::any_of(
+      bans, [=](const Ban& ban) { return matches_mask(ban.mask, source, mapping); });
 }
 
 bool is_channel_name(std::string_view name, std::size_t bytes_max) {
@@ -26,7 +26,7 @@ bool is_channel_name(std::string_view name, std::size_t bytes_max) {
          name.find_first_of(" ,\a") == std::string_view::npos;
 }
 
-bool matches_mask(std::string_view mask, std::string_view text) {
+bool matches_mask(std::string_view mask, std::string_view text, Casemapping mapping) {
   std::size_t m = 0;
   std::size_t t = 0;
   // Where to go on when what follows the last star does not fit: one byte further in the text.
@@ -37,7 +37,7 @@ bool matches_mask(std::string_view mask, std::string_view text) {
       star = m++;
       star_text = t;
     } else if (m < mask.size() &&
-               (mask[m] == '?' || fold(kCasemapping, mask[m]) == fold(kCasemapping, text[t]))) {
+               (mask[m] == '?' || fold(mapping, mask[m]) == fold(mapping, text[t]))) {
       ++m;
       ++t;
     } else if (star != std::string_view::npos) {

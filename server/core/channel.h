@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "server/core/session.h"
+#include "server/wire/casemap.h"
 
 namespace irc {
 
@@ -55,7 +56,7 @@ struct Channel {
   // Null if it is not on the channel. Valid until it leaves.
   Member* member(const Session& session);
   const Member* member(const Session& session) const;
-  bool bans_source(std::string_view source) const;
+  bool bans_source(std::string_view source, Casemapping mapping) const;
   // Whether one who is not on it may know that it is there.
   bool visible_to(const Session& session) const { return !secret || member(session) != nullptr; }
 };
@@ -76,9 +77,9 @@ inline constexpr auto kFlagModes = std::to_array<FlagMode>({
 // RFC 2811 2.1: begins with '#', and holds no space, comma or BELL.
 bool is_channel_name(std::string_view name, std::size_t bytes_max);
 
-// RFC 2812 2.5: '?' is any one byte, '*' any number; all else is compared by kCasemapping. Takes
-// time in proportion to the product of both lengths at worst.
-bool matches_mask(std::string_view mask, std::string_view text);
+// RFC 2812 2.5: '?' is any one byte, '*' any number; all else is compared by `mapping`. Takes time
+// in proportion to the product of both lengths at worst.
+bool matches_mask(std::string_view mask, std::string_view text, Casemapping mapping);
 
 // "nick!user@host" from a mask of which parts are missing: "n" is n!*@*, "u@h" is *!u@h.
 std::string complete_mask(std::string_view mask);

@@ -115,8 +115,9 @@ void change_ban(ModeCommand& command, bool on) {
   if (!sound) return command.refuse('b', given);
   const std::string mask = complete_mask(given);
   auto& bans = command.channel.bans;
-  const auto same = std::ranges::find_if(
-      bans, [&mask](const Ban& ban) { return equal(kCasemapping, ban.mask, mask); });
+  const Casemapping mapping = command.state.config().casemapping;
+  const auto same =
+      std::ranges::find_if(bans, [&](const Ban& ban) { return equal(mapping, ban.mask, mask); });
   if (on) {
     if (same == bans.end()) add_ban(command, mask);
   } else if (same != bans.end()) {

@@ -35,12 +35,14 @@ void send_topic(State& state, Session& session, const Channel& channel) {
 }
 
 // Why the session may not join; nothing if it may. An invitation opens +i, no other mode.
-std::optional<Numeric> refusal(const Channel& channel, const Session& session,
+std::optional<Numeric> refusal(const State& state, const Channel& channel, const Session& session,
                                std::string_view key) {
   if (channel.invite_only && !channel.invited.contains(session.id)) {
     return Numeric::err_inviteonlychan;
   }
-  if (channel.bans_source(session.source())) return Numeric::err_bannedfromchan;
+  if (channel.bans_source(session.source(), state.config().casemapping)) {
+    return Numeric::err_bannedfromchan;
+  }
   if (channel.key && *channel.key != key) return Numeric::err_badchannelkey;
   if (channel.member_limit && channel.members.size() >= *channel.member_limit) {
     return Numeric::err_channelisfull;
@@ -61,7 +63,7 @@ void join_channel(State& state, Session& session, std::string_view name, std::st
   const bool created = channel == nullptr;
   if (created) {
     channel = &state.create_channel(name);
-  } else if (const std::optional<Numeric> why = refusal(*channel, session, key)) {
+  } else if (const std::optional<Numeric> why = refusal(state, *channel, session, key)) {
     return state.reply(session, *why, {channel->name});
   }
   state.enter(session, *channel, created);

@@ -8,6 +8,7 @@
 
 #include "server/core/handlers.h"
 #include "server/wire/casemap.h"
+#include "server/wire/utf8.h"
 
 namespace irc {
 namespace {
@@ -102,11 +103,22 @@ void execute(State& state, Session& session, const Message& message) {
   }
 }
 
+// IRCv3 utf8-only; nothing of the line is said again.
+void refuse_encoding(State& state, Session& session, const Message& message) {
+  const Command* command = find_command(message.command);
+  const std::string_view name = command != nullptr ? command->name : "*";
+  state.send(session, line(state.config().name, "FAIL", {name, "INVALID_UTF8"},
+                           "Message rejected, it is not UTF-8"));
+}
+
 }  // namespace
 
 void execute(State& state, Session& session, const Frame& frame) {
   if (frame.overlong) return state.reply(session, Numeric::err_inputtoolong);
   const ParseResult parsed = parse_message(frame.line);
+  if (state.config().utf8_only && !is_utf8(frame.line)) {
+    return refuse_encoding(state, session, parsed.message);
+  }
   switch (parsed.error) {
     case ParseError::none:
       return execute(state, session, parsed.message);

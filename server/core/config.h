@@ -12,9 +12,6 @@
 
 namespace irc {
 
-// CASEMAPPING. The mapping of RFC 1459, so that both it and what differs from ASCII are seen.
-inline constexpr Casemapping kCasemapping = Casemapping::rfc1459;
-
 // Who may become an IRC operator with OPER.
 struct Operator {
   std::string name;
@@ -46,6 +43,9 @@ struct ServerConfig {
   std::vector<Operator> operators;
   std::vector<std::string> motd;
   Limits limits;
+  // That of RFC 1459, so that both it and what differs from ASCII are seen.
+  Casemapping casemapping = Casemapping::rfc1459;
+  bool utf8_only = false;  // Lines that are not UTF-8 are refused (IRCv3 utf8-only).
   Duration registration_timeout = std::chrono::seconds(60);
   Duration ping_interval = std::chrono::seconds(120);
   Duration ping_timeout = std::chrono::seconds(60);

@@ -8,9 +8,9 @@ std::vector<std::string> isupport_tokens(const ServerConfig& config) {
     return name + std::to_string(value);
   };
   const std::string targets = std::to_string(limits.targets_max);
-  return {
+  std::vector<std::string> tokens = {
       token("AWAYLEN=", limits.away_bytes_max),
-      "CASEMAPPING=rfc1459",
+      "CASEMAPPING=" + std::string(isupport_value(config.casemapping)),
       token("CHANLIMIT=#:", limits.channels_max),
       "CHANMODES=b,k,l,imnst",
       token("CHANNELLEN=", limits.channel_bytes_max),
@@ -27,6 +27,8 @@ std::vector<std::string> isupport_tokens(const ServerConfig& config) {
       token("TOPICLEN=", limits.topic_bytes_max),
       token("USERLEN=", limits.user_bytes_max),
   };
+  if (config.utf8_only) tokens.emplace_back("UTF8ONLY");
+  return tokens;
 }
 
 }  // namespace irc

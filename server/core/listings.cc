@@ -39,10 +39,12 @@ void who_channel(State& state, Session& session, const Channel& channel) {
 }
 
 void who_mask(State& state, Session& session, std::string_view mask) {
+  const Casemapping mapping = state.config().casemapping;
   for (const auto& [id, found] : state.sessions()) {
     if (found.stage != Stage::registered) continue;
-    const bool exact = equal(kCasemapping, mask, found.nick);
-    const bool matched = matches_mask(mask, found.nick) || matches_mask(mask, found.host);
+    const bool exact = equal(mapping, mask, found.nick);
+    const bool matched =
+        matches_mask(mask, found.nick, mapping) || matches_mask(mask, found.host, mapping);
     if (exact || (matched && sees(session, found))) send_who(state, session, found, nullptr);
   }
 }

@@ -44,11 +44,11 @@ void deliver(State& state, Session& to, const Speech& speech, const std::string&
   if (speech.text) state.send(to, untagged);
 }
 
-bool may_speak(const Channel& channel, const Session& session) {
+bool may_speak(const State& state, const Channel& channel, const Session& session) {
   const Member* member = channel.member(session);
   if (member != nullptr && member->may_speak()) return true;
   if (member == nullptr && channel.no_external) return false;
-  return !channel.moderated && !channel.bans_source(session.source());
+  return !channel.moderated && !channel.bans_source(session.source(), state.config().casemapping);
 }
 
 // Why it cannot be delivered; nothing if it was.
@@ -56,7 +56,7 @@ std::optional<Numeric> say_to_channel(State& state, Session& session, const Spee
                                       std::string_view name) {
   const Channel* channel = state.find_channel(name);
   if (channel == nullptr) return Numeric::err_nosuchchannel;
-  if (!may_speak(*channel, session)) return Numeric::err_cannotsendtochan;
+  if (!may_speak(state, *channel, session)) return Numeric::err_cannotsendtochan;
   const std::string untagged = untagged_line(session, speech, channel->name);
   for (const auto& [id, member] : channel->members) {
     if (member.session != &session) deliver(state, *member.session, speech, untagged);
@@ -76,12 +76,11 @@ std::optional<Numeric> say_to_user(State& state, Session& session, const Speech&
 }
 
 // Without empty items and, by casemapping, without those that came before.
-std::vector<std::string_view> distinct(const std::vector<std::string_view>& targets) {
+std::vector<std::string_view> distinct(const std::vector<std::string_view>& targets,
+                                       Casemapping mapping) {
   std::vector<std::string_view> kept;
   for (const std::string_view target : targets) {
-    const auto same = [target](std::string_view other) {
-      return equal(kCasemapping, target, other);
-    };
+    const auto same = [=](std::string_view other) { return equal(mapping, target, other); };
     if (!target.empty() && std::ranges::none_of(kept, same)) kept.push_back(target);
   }
   return kept;
@@ -91,7 +90,8 @@ void say(State& state, Session& session, const Speech& speech, std::string_view 
   const auto answer = [&](Numeric numeric, Middles middles) {
     if (speech.answers) state.reply(session, numeric, middles);
   };
-  const std::vector<std::string_view> to = distinct(split_list(targets));
+  const std::vector<std::string_view> to =
+      distinct(split_list(targets), state.config().casemapping);
   if (to.empty()) return answer(Numeric::err_norecipient, {});
   if (speech.text && speech.text->empty()) return answer(Numeric::err_notexttosend, {});
   session.active = state.now();

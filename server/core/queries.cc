@@ -72,7 +72,7 @@ void whois(State& state, Session& session, const Message& message) {
   const std::string_view nick = message.param(with_server ? 1 : 0);
   if (nick.empty()) return state.reply(session, Numeric::err_nonicknamegiven);
   const std::string_view server = message.param(0);
-  if (with_server && !equal(kCasemapping, server, nick) &&
+  if (with_server && !equal(state.config().casemapping, server, nick) &&
       !is_this_server(state, session, server)) {
     return;
   }
@@ -91,7 +91,7 @@ void whowas(State& state, Session& session, const Message& message) {
   bool found = false;
   for (const Former& former : state.formers()) {
     if (left == 0) break;
-    if (!equal(kCasemapping, former.nick, nick)) continue;
+    if (!equal(state.config().casemapping, former.nick, nick)) continue;
     found = true;
     --left;
     state.reply(session, Numeric::rpl_whowasuser, {former.nick, former.user, former.host, "*"},

@@ -57,7 +57,7 @@ void State::erase(ConnId id) {
 }
 
 Session* State::holder(std::string_view nick) {
-  const auto found = nicks_.find(fold(kCasemapping, nick));
+  const auto found = nicks_.find(fold(config_.casemapping, nick));
   return found == nicks_.end() ? nullptr : &session(found->second);
 }
 
@@ -68,19 +68,19 @@ Session* State::find_user(std::string_view nick) {
 
 void State::rename(Session& session, std::string_view nick) {
   if (session.stage == Stage::registered) remember(session);
-  nicks_.erase(fold(kCasemapping, session.nick));
+  nicks_.erase(fold(config_.casemapping, session.nick));
   session.nick = nick;
-  const bool inserted = nicks_.try_emplace(fold(kCasemapping, nick), session.id).second;
+  const bool inserted = nicks_.try_emplace(fold(config_.casemapping, nick), session.id).second;
   CHECK(inserted);
 }
 
 Channel* State::find_channel(std::string_view name) {
-  const auto found = channels_.find(fold(kCasemapping, name));
+  const auto found = channels_.find(fold(config_.casemapping, name));
   return found == channels_.end() ? nullptr : &found->second;
 }
 
 Channel& State::create_channel(std::string_view name) {
-  Channel& channel = channels_[fold(kCasemapping, name)];
+  Channel& channel = channels_[fold(config_.casemapping, name)];
   CHECK(channel.members.empty());
   channel.name = name;
   channel.created_at = unix_now();
@@ -96,7 +96,7 @@ void State::enter(Session& session, Channel& channel, bool op) {
 void State::depart(Session& session, Channel& channel) {
   std::erase(session.channels, &channel);
   channel.members.erase(session.id);
-  if (channel.members.empty()) channels_.erase(fold(kCasemapping, channel.name));
+  if (channel.members.empty()) channels_.erase(fold(config_.casemapping, channel.name));
 }
 
 void State::send(Session& session, std::string_view line) {
@@ -167,7 +167,7 @@ void State::say_goodbye(Session& session) {
   }
   while (!session.channels.empty()) depart(session, *session.channels.back());
   for (auto& [folded, channel] : channels_) channel.invited.erase(session.id);
-  nicks_.erase(fold(kCasemapping, session.nick));
+  nicks_.erase(fold(config_.casemapping, session.nick));
   const std::string why = "Closing Link: " + session.host + " (" + session.leave_reason + ")";
   session.output.append(line({}, "ERROR", {}, why));
   session.stage = Stage::closing;

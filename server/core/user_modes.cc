@@ -55,7 +55,7 @@ std::string change_modes(Session& session, std::string_view letters, bool& unkno
 
 void user_mode(State& state, Session& session, const Message& message) {
   const std::string_view nick = message.param(0);
-  if (!equal(kCasemapping, nick, session.nick)) {
+  if (!equal(state.config().casemapping, nick, session.nick)) {
     const bool exists = state.find_user(nick) != nullptr;
     if (exists) return state.reply(session, Numeric::err_usersdontmatch);
     return state.reply(session, Numeric::err_nosuchnick, {nick});

@@ -37,6 +37,10 @@ std::optional<Casemapping> casemapping_of(std::string_view isupport_value) {
   return known->second;
 }
 
+std::string_view isupport_value(Casemapping mapping) {
+  return std::ranges::find(kNames, mapping, &decltype(kNames)::value_type::second)->first;
+}
+
 char fold(Casemapping mapping, char byte) {
   const bool upper = 'A' <= byte && byte <= last_upper(mapping);
   return upper ? static_cast<char>(byte + ('a' - 'A')) : byte;

@@ -18,6 +18,9 @@ enum class Casemapping : std::uint8_t {
 // that is not known, "rfc7613" among them.
 std::optional<Casemapping> casemapping_of(std::string_view isupport_value);
 
+// Its ISUPPORT name; of the strict mapping that of Modern IRC, "rfc1459-strict".
+std::string_view isupport_value(Casemapping mapping);
+
 char fold(Casemapping mapping, char byte);
 std::string fold(Casemapping mapping, std::string_view name);
 bool equal(Casemapping mapping, std::string_view a, std::string_view b);

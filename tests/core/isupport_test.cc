@@ -15,6 +15,48 @@ TEST(Isupport, SaysWhatTheLimitsAre) {
                    "TOPICLEN=307", "USERLEN=18"}));
 }
 
+TEST(Isupport, CasemappingDecidesWhichNamesAreEqual) {
+  struct Case {
+    Casemapping mapping;
+    const char* token;
+    const char* braces;  // The answer to NICK foo{1} where there is a Foo[1].
+    const char* tilde;   // The channel that JOIN #~ joins where there is a #^.
+  };
+  const Case cases[] = {
+      {Casemapping::rfc1459, "CASEMAPPING=rfc1459", "433", "#^"},
+      {Casemapping::rfc1459_strict, "CASEMAPPING=rfc1459-strict", "433", "#~"},
+      {Casemapping::ascii, "CASEMAPPING=ascii", "NICK", "#~"},
+  };
+  for (const Case& each : cases) {
+    ServerConfig config;
+    config.casemapping = each.mapping;
+    EXPECT_EQ(isupport_tokens(config)[1], each.token);
+    Scene scene(config);
+    scene.user("Foo[1]").says("JOIN #^");
+    Client b = scene.user("b");
+    EXPECT_EQ(b.asks("JOIN #~").front(), std::string(":b!u@h JOIN ") + each.tilde) << each.token;
+    EXPECT_EQ(b.commands("NICK fOO[1]"), Lines{"433"}) << each.token;
+    EXPECT_EQ(b.commands("NICK foo{1}"), Lines{each.braces}) << each.token;
+  }
+}
+
+TEST(Isupport, Utf8onlyRefusesWhatIsNotUtf8) {
+  ServerConfig config;
+  config.utf8_only = true;
+  EXPECT_EQ(isupport_tokens(config).back(), "UTF8ONLY");
+  Scene scene(config);
+  Client a = scene.user("a");
+  Client b = scene.user("b");
+  EXPECT_EQ(
+      a.asks("privmsg b :caf\xe9"),
+      Lines{":irc.reference.test FAIL PRIVMSG INVALID_UTF8 :Message rejected, it is not UTF-8"});
+  EXPECT_EQ(a.asks("\xff\xfe"),
+            Lines{":irc.reference.test FAIL * INVALID_UTF8 :Message rejected, it is not UTF-8"});
+  EXPECT_EQ(b.heard(), Lines{});
+  a.says("PRIVMSG b :caf\xc3\xa9");
+  EXPECT_EQ(b.heard(), Lines{":a!u@h PRIVMSG b :caf\xc3\xa9"});
+}
+
 TEST(Isupport, KicklenCutsTheComment) {
   Scene scene;
   Client a = scene.member("a");

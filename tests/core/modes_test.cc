@@ -174,7 +174,8 @@ TEST(Mask, Matches) {
       {"*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false, "in good time"},
   };
   for (const Case& each : cases) {
-    EXPECT_EQ(matches_mask(each.mask, each.text), each.matches) << each.mask << ": " << each.why;
+    EXPECT_EQ(matches_mask(each.mask, each.text, Casemapping::rfc1459), each.matches)
+        << each.mask << ": " << each.why;
   }
 }
 

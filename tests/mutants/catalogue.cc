@@ -10,8 +10,10 @@
 #include "tests/mutants/contents.h"
 #include "tests/mutants/cores.h"
 #include "tests/mutants/empty_lines.h"
+#include "tests/mutants/encodings.h"
 #include "tests/mutants/framers.h"
 #include "tests/mutants/mailing.h"
+#include "tests/mutants/parsers.h"
 #include "tests/mutants/receiving.h"
 #include "tests/mutants/recorded_net.h"
 #include "tests/mutants/rewriting.h"
@@ -164,6 +166,55 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
      with_core<Net, LosesFifteenthParameter>},
     {"tags-up-to-512", "Takes no more than 512 bytes of tags.", with_framer<Net, TagsUpTo<512>>},
     {"tags-up-to-8192", "Takes 8,192 bytes of tags.", with_framer<Net, TagsUpTo<8192>>},
+
+    {"commands-have-case", "Knows commands in capitals only.",
+     with_core<Net, Reads<CommandsHaveCase>>},
+    {"blanks-collapse", "Relays a text with one blank where there were more.",
+     with_core<Net, Reads<BlanksCollapse>>},
+    {"blank-is-parameter", "Takes blanks at the end of a line for an empty parameter.",
+     with_core<Net, Reads<BlankIsParameter>>},
+    {"strips-all-colons", "Takes all colons before a text away.",
+     with_core<Net, Reads<StripsAllColons>>},
+    {"trailing-is-text", "Takes what stands behind a colon for no parameter.",
+     with_core<Net, Reads<TrailingIsText>>},
+    {"any-colon-begins-text", "Takes a colon inside a word for the begin of the text.",
+     with_core<Net, Reads<AnyColonBeginsText>>},
+    {"drops-empty-text", "Takes an empty parameter for none.",
+     with_core<Net, Reads<DropsEmptyText>>},
+    {"tab-is-blank", "Takes a tab for a blank.", with_core<Net, Reads<TabIsBlank>>},
+    {"list-ends-at-empty-item", "Does not see what stands behind an empty item of a list.",
+     with_core<Net, Reads<ListEndsAtEmptyItem>>},
+    {"joins-again", "Joins a channel that a list names twice twice.", with_core<Net, JoinsAgain>},
+    {"malformed-is-quit", "Closes at a line without a command of letters.",
+     with_core<Net, Reads<MalformedIsQuit>>},
+    {"passes-numerics-on", "Passes on what a client says with a numeric.",
+     with_core<Net, Reads<PassesNumericsOn>>},
+    {"takes-servers-commands", "Takes ERROR and NJOIN from a client.",
+     with_core<Net, Reads<TakesServersCommands>>},
+    {"believes-sources", "Takes a message for that of the client whose name stands before it.",
+     with_core<Net, BelievesSources>},
+    {"no-unknown-command", "Does not answer unknown commands.",
+     with_core<Net, Rewrites<NoUnknownCommand>>},
+    {"no-missing-parameter", "Does not answer commands that lack a parameter.",
+     with_core<Net, Rewrites<NoMissingParameter>>},
+
+    {"seven-bits", "Takes the eighth bit off each byte.", with_core<Net, Reads<SevenBits>>},
+    {"strips-control-codes", "Takes control codes out of each line.",
+     with_core<Net, Reads<StripsControlCodes>>},
+    {"dies-of-not-utf8", "Ends at a line that is not UTF-8.", with_core<Net, DiesOf<NotUtf8>>},
+    {"decodes-each-read", "Decodes what each read brings by itself.",
+     with_net<Net, DecodesEachRead>},
+    {"utf8only-in-name", "Announces UTF8ONLY, and relays and cuts as if it did not.",
+     with_core<Net, Rewrites<Utf8OnlyInName>>},
+    {"names-have-case", "Takes names in the other case for others.", with_core<Net, NamesHaveCase>},
+    {"ascii-not-rfc1459", "Announces rfc1459, and compares names as ascii has it.",
+     with_core<Net, ComparesOtherwise<Announced::rfc1459, Casemapping::ascii>>},
+    {"ascii-not-strict", "Announces rfc1459-strict, and compares names as ascii has it.",
+     with_core<Net, ComparesOtherwise<Announced::rfc1459_strict, Casemapping::ascii>>},
+    {"rfc1459-not-strict", "Announces strict-rfc1459, and compares names as rfc1459 has it.",
+     with_core<Net, ComparesOtherwise<Announced::strict_rfc1459, Casemapping::rfc1459>>},
+    {"rfc1459-not-ascii", "Announces ascii, and compares names as rfc1459 has it.",
+     with_core<Net, ComparesOtherwise<Announced::ascii, Casemapping::rfc1459>>},
 
     {"pong-of-one-word", "Answers a PING with the first word of its token.",
      with_core<Net, Rewrites<PongOfOneWord>>},

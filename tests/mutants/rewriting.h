@@ -106,6 +106,23 @@ struct NoColonBeforeSource {
   }
 };
 
+// Nobody is told that there is no such command.
+struct NoUnknownCommand {
+  static std::string rewritten(std::string line) {
+    return behind_source(line).starts_with("421 ") ? "" : line;
+  }
+};
+
+// Nobody is told what is missing.
+struct NoMissingParameter {
+  static std::string rewritten(std::string line) {
+    for (const std::string_view numeric : {"411 ", "412 ", "431 ", "461 "}) {
+      if (behind_source(line).starts_with(numeric)) return "";
+    }
+    return line;
+  }
+};
+
 // Peers are not told of a reset.
 struct NoQuitAtReset {
   static std::string rewritten(std::string line) {

@@ -19,13 +19,8 @@ namespace {
 
 // A reference server and everything it stands on, kept alive by the function that steps it.
 struct Reference {
-  explicit Reference(irc::SimNet& net) : server(config()), loop(net, server, net.listen()) {}
-
-  static irc::ServerConfig config() {
-    irc::ServerConfig config;
-    config.operators.push_back({.name = "operator", .password = "secret"});
-    return config;
-  }
+  Reference(irc::SimNet& net, irc::ServerConfig config)
+      : server(std::move(config)), loop(net, server, net.listen()) {}
 
   irc::Server server;
   irc::PollLoop<irc::SimNet> loop;
@@ -79,8 +74,15 @@ class Playing {
 }  // namespace
 
 SimServer make_reference(irc::SimNet& net) {
-  auto reference = std::make_shared<Reference>(net);
-  return [reference] { return reference->loop.run_round(); };
+  return reference_with({})(net);
+}
+
+MakeSimServer reference_with(irc::ServerConfig config) {
+  config.operators.push_back({.name = "operator", .password = "secret"});
+  return [config](irc::SimNet& net) -> SimServer {
+    auto reference = std::make_shared<Reference>(net, config);
+    return [reference] { return reference->loop.run_round(); };
+  };
 }
 
 std::vector<script::Script> read_cases(const std::string& folder) {

@@ -14,6 +14,7 @@
 #include "harness/run/plan.h"
 #include "harness/run/sim_world.h"
 #include "harness/script/model.h"
+#include "server/core/config.h"
 #include "server/net/sim_net.h"
 
 namespace conform::testing {
@@ -24,6 +25,8 @@ using MakeSimServer = std::function<SimServer(irc::SimNet&)>;
 
 // The reference server: PollLoop<SimNet> and the core, as irc-refd runs them.
 SimServer make_reference(irc::SimNet& net);
+// The same with another configuration, to which the operator's account is added.
+MakeSimServer reference_with(irc::ServerConfig config);
 
 // All cases of the folder's *.irct files, in the order of their names. Fails the test, with the
 // problems, if one of them is not clean.

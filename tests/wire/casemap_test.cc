@@ -35,6 +35,13 @@ TEST(Casemapping, MakesNamesEqualAsTheTableSays) {
   }
 }
 
+TEST(Casemapping, IsFoundByTheNameThatIsAnnounced) {
+  for (const auto mapping :
+       {Casemapping::ascii, Casemapping::rfc1459, Casemapping::rfc1459_strict}) {
+    EXPECT_EQ(casemapping_of(isupport_value(mapping)), mapping);
+  }
+}
+
 TEST(Casemapping, FoldsNamesAlikeExactlyWhenTheyAreEqual) {
   for (const auto mapping :
        {Casemapping::ascii, Casemapping::rfc1459, Casemapping::rfc1459_strict}) {
