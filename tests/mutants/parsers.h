@@ -34,7 +34,9 @@ inline std::string_view command_of(std::string_view line) {
 struct CommandsHaveCase {
   static std::string read(std::string line) {
     const auto is_small = [](char byte) { return 'a' <= byte && byte <= 'z'; };
-    return std::ranges::any_of(command_of(line), is_small) ? "X" + line : line;
+    const bool other =
+        line.find_first_of(":@") != 0 && std::ranges::any_of(command_of(line), is_small);
+    return other ? "X" + line : line;
   }
 };
 
