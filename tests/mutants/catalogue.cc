@@ -226,6 +226,10 @@ constexpr auto kMutants = std::to_array<Mutant<Net>>({
     {"no-missing-parameter", "Does not answer commands that lack a parameter.",
      with_core<Net, Rewrites<NoMissingParameter>>},
 
+    {"source-is-command", "Takes a source for the command.",
+     with_core<Net, Reads<SourceIsCommand>>},
+    {"refuses-extra-parameter", "Refuses a JOIN with a parameter too many.",
+     with_core<Net, Reads<RefusesExtraParameter>>},
     {"seven-bits", "Takes the eighth bit off each byte.", with_core<Net, Reads<SevenBits>>},
     {"strips-control-codes", "Takes control codes out of each line.",
      with_core<Net, Reads<StripsControlCodes>>},

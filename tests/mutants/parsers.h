@@ -98,6 +98,22 @@ struct TabIsBlank {
   }
 };
 
+// The first word of a line is the command, whatever it begins with.
+struct SourceIsCommand {
+  static std::string read(std::string line) {
+    const bool has_command = line.starts_with(':') && line.find_first_not_of(": ") != line.npos;
+    return has_command ? "X" + line : line;
+  }
+};
+
+// JOIN has a channel and a key, and what has more is refused.
+struct RefusesExtraParameter {
+  static std::string read(std::string line) {
+    const bool extra = line.starts_with("JOIN ") && std::ranges::count(line, ' ') > 2;
+    return extra ? "JOIN" : line;
+  }
+};
+
 // A list ends at its first empty item, as strtok's caller may have it.
 struct ListEndsAtEmptyItem {
   static std::string read(std::string line) {
