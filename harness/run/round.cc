@@ -229,7 +229,8 @@ void Round<W>::audit(const Play& play) {
     for (const Inbox& inbox : client.former) look(client, inbox);
     look(client, client.inbox);
     for (const std::string& line : client.answered_again) {
-      breaches_.push_back({{.rule = kOnceRule, .line = line}, play.planned.item->id, client.name});
+      Breach breach{.rule = kOnceRule, .line = line};
+      breaches_.push_back({std::move(breach), play.planned.item->id, client.name});
     }
   }
 }
