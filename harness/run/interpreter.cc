@@ -183,9 +183,11 @@ bool Interpreter<W>::lets_go_before(const script::Step& step, std::size_t client
   constexpr std::size_t kHeldBytesMax = 65'536;
   if (holder_ != client) return let_go();
   const std::string& held = stage_.client(client).held;
+  const bool glued = stage_.cut().kind == Cut::Kind::glued;
+  const auto way = way_out(step.action, stage_.bindings());
   const bool joins = std::holds_alternative<script::Send>(step.action)
                          ? held.size() < kHeldBytesMax
-                         : stage_.cut().kind == Cut::Kind::glued && takes_along(step.action, held);
+                         : glued && way && takes_along(*way, held);
   return !joins && let_go();
 }
 

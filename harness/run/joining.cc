@@ -11,13 +11,20 @@ bool is_unseen(const script::Action& action) {
          std::holds_alternative<script::Let>(action) || (repeat != nullptr && !repeat->until_bytes);
 }
 
-bool takes_along(const script::Action& leave, std::string_view held) {
-  const auto* close = std::get_if<script::Close>(&leave);
-  if (close != nullptr) return !close->dirty;
-  // What was not read when a reset comes may be lost (RFC 9293 3.10.7.4): of half a line nobody
-  // expects anything.
-  if (std::holds_alternative<script::Rst>(leave)) return held.find('\n') == held.npos;
-  return std::holds_alternative<script::Fin>(leave);
+bool takes_along(script::Way way, std::string_view held) {
+  switch (way) {
+    case script::Way::fin:
+    case script::Way::close:
+      return true;
+    case script::Way::rst:
+      // What was not read when a reset comes may be lost (RFC 9293 3.10.7.4): of half a line nobody
+      // expects anything.
+      return held.find('\n') == held.npos;
+    case script::Way::dirty:
+    case script::Way::quit:
+      return false;
+  }
+  return false;
 }
 
 }  // namespace conform

@@ -4,13 +4,14 @@
 #include <string_view>
 
 #include "harness/script/model.h"
+#include "harness/script/words.h"
 
 namespace conform {
 
 // A loop, a branch or a name: it means nothing to the server.
 bool is_unseen(const script::Action& action);
 
-// A leave that can be made in one readiness event with what is held back.
-bool takes_along(const script::Action& leave, std::string_view held);
+// Whether who leaves in this way can do so in one readiness event with what is held back.
+bool takes_along(script::Way way, std::string_view held);
 
 }  // namespace conform

@@ -15,7 +15,8 @@ constexpr std::uint64_t kCutsOfAPlay = 2;  // Once each of the two plays that ar
 bool is_leave(const script::Step& step) {
   return std::holds_alternative<script::Fin>(step.action) ||
          std::holds_alternative<script::Rst>(step.action) ||
-         std::holds_alternative<script::Close>(step.action);
+         std::holds_alternative<script::Close>(step.action) ||
+         std::holds_alternative<script::Leave>(step.action);
 }
 
 Cuts cuts_for(const script::Case& item, const std::optional<Cuts>& asked) {

@@ -48,7 +48,7 @@ class KeepsBufferOfEach : public ForwardingNet<Inner> {
   std::vector<std::string> kept_;
 };
 
-// What has no end yet is copied, and the copy never freed.
+// What has no end yet is copied into a buffer, which is never freed.
 template <Network Inner>
 class KeepsHalfLines : public ForwardingNet<Inner> {
  public:
@@ -56,9 +56,10 @@ class KeepsHalfLines : public ForwardingNet<Inner> {
   using ForwardingNet<Inner>::ForwardingNet;
 
   IoResult recv(Socket& socket, std::span<char> in) {
+    constexpr std::size_t kBufferBytes = 4096;
     const IoResult result = this->inner_.recv(socket, in);
     const std::string_view bytes(in.data(), result.bytes);
-    if (!bytes.empty() && !bytes.ends_with('\n')) kept_.emplace_back(bytes);
+    if (!bytes.empty() && !bytes.ends_with('\n')) kept_.emplace_back(kBufferBytes, '\0') = bytes;
     return result;
   }
 

@@ -226,7 +226,7 @@ TEST(Variants, SendWhatIsJoinedBeforeALeave) {
 }
 
 TEST(Variants, GlueWhatIsJoinedToALeave) {
-  for (const std::string leave : {"fin", "close"}) {
+  for (const std::string leave : {"fin", "close", "leave fin"}) {
     const CaseResult result =
         play_cut("a > X\na > Y\na " + leave + "\nsync b\n", {.cuts = {{.kind = Kind::glued}}});
     EXPECT_EQ(result.grade, Grade::pass) << result.reason;
