@@ -371,7 +371,7 @@ std::span<const Expected> expected_mutants() {
        .why = "Others are ready in the round of a leaver."},
       {.mutant = "first-of-several",
        .fails = {"isolation/signal-does-not-stop-service", "framing/output-not-interleaved"},
-       .elsewhere = "backpressure framing isolation liveness",
+       .elsewhere = "backpressure disconnect framing isolation liveness",
        .why = "Several are ready at once."},
       {.mutant = "accepts-one-a-round", .why = "The others are accepted in the next."},
       {.mutant = "no-error", .fails = {"disconnect/error-before-close"}, .elsewhere = "disconnect"},

@@ -211,6 +211,8 @@ TEST(Variants, JoinWhatOneClientSendsUntilSomethingElseComes) {
       "sync a b\n";
   const CaseResult result = play_cut(kSteps, {.cuts = {{.kind = Kind::whole}}});
   EXPECT_TRUE(sends(result,
+                    "# n = 1\n"
+                    "# n = 2\n"
                     "a > \"X\\r\\nY1\\r\\nY2\\r\\n\"\n"
                     "b > \"Z\\r\\n\"\n"
                     "a > \"X\\r\\nW\\r\\n\"\n"
