@@ -94,7 +94,11 @@ Cuts cuts_of(const script::Segments& segments) {
 }
 
 bool takes_any_cut(const script::Case& item) {
-  return !item.segments.only_as_written && !is_slow(item) && !plays_alone(item);
+  const auto is_search = [](const script::Step& step) {
+    return std::holds_alternative<script::Search>(step.action);
+  };
+  return !item.segments.only_as_written && !is_slow(item) && !plays_alone(item) &&
+         !script::any_step(item.steps, is_search);
 }
 
 std::vector<PlannedCase> plan(const script::Case& item, const script::SourceText& source,

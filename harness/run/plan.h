@@ -56,7 +56,7 @@ struct PlanOptions {
 Cuts cuts_of(const script::Segments& segments);
 
 // Whether a case is played with the cuts that are asked of all: not one whose header forbids it,
-// that waits for timers, or that needs the target to itself.
+// that waits for timers, searches, or needs the target to itself.
 bool takes_any_cut(const script::Case& item);
 
 // The plays of a case, but for those of each-cut: where its sends can be cut is known only when

@@ -189,6 +189,10 @@ void Round<W>::end(Play& play) {
   if (play.planned.whole && play.progress->done() && stage.boundary_counts().refuted == 0) {
     play.progress = hold_against_whole(play.planned, std::move(play.replies));
   }
+  if (play.progress->state == Progress::State::failed && stage.silenced() &&
+      play.planned.cut.kind != Cut::Kind::as_written) {
+    play.progress = Progress::cannot_tell("a PING came in the middle of a line, and took too long");
+  }
   if (play.planned.is_reference()) {
     play.planned.whole->cut_points.insert(stage.cut_points().begin(), stage.cut_points().end());
     play.planned.whole->sends = stage.sends();

@@ -317,6 +317,7 @@ void Stage<W>::receive(Client& client, bool all) {
     if (result.kind != IoResult::Kind::done) {
       const bool eof = result.kind == IoResult::Kind::eof;
       client.inbox.end(eof ? StreamEnd::eof : StreamEnd::reset);
+      silenced_ |= !client.owed_pong.empty();
       if (!client.inbox.unfinished().empty()) {
         transcript_.received(client.name, client.inbox.unfinished());
       }

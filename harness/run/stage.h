@@ -117,6 +117,8 @@ class Stage {
   // The worst that any was worth.
   Boundaries boundaries() const;
   const BoundaryCounts& boundary_counts() const { return boundary_counts_; }
+  // The server has ended a connection whose PING could not be answered in the middle of a line.
+  bool silenced() const { return silenced_; }
   // A barrier was only a silence: everything that follows rests on it.
   void rest_on_silence() { rests_on_silence_ = true; }
   bool rests_on_silence() const { return rests_on_silence_; }
@@ -149,6 +151,7 @@ class Stage {
   std::uint64_t arrivals_ = 0;
   bool ordered_ = true;  // Nobody has left without a fence yet.
   bool rests_on_silence_ = false;
+  bool silenced_ = false;
   Cut cut_;
   std::uint64_t sends_ = 0;
   std::uint64_t bytes_of_sends_ = 0;

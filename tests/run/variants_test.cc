@@ -268,5 +268,23 @@ TEST(Variants, FailWhereAReplyIsMissing) {
             "a lacks \"300 together\", which comes when each client's sends are whole");
 }
 
+// A line that goes out byte by byte takes its time, and nothing can be said in the middle of it.
+TEST(Variants, FailNoServerForAPingThatCouldNotBeAnswered) {
+  using std::chrono::microseconds;
+  const TinyServer::OnLine server = [](TinyServer& it, std::size_t who, std::string_view line) {
+    if (line == "ASK") {
+      it.say_later(microseconds(300), who, "PING :x\r\n");
+      it.later(microseconds(1000), [who](TinyServer& later) { later.close(who); });
+    }
+    ordinary(it, who, line);
+  };
+  const CaseResult result =
+      play_cut("a > \"ASK\\r\\nPRIVMSG {b} :\" \"x\"*400 \"\\r\\n\"\nb < PRIVMSG ...\n", kBytes,
+               {.server = server});
+  EXPECT_EQ(result.variants.front().grade, Grade::pass) << result.reason;
+  EXPECT_EQ(result.grade, Grade::inconclusive) << result.transcript;
+  EXPECT_NE(result.reason.find("in the middle of a line"), std::string::npos) << result.reason;
+}
+
 }  // namespace
 }  // namespace conform::testing
