@@ -43,8 +43,10 @@ std::optional<std::string> Round<W>::play(const std::vector<PlannedCase>& cases)
       return wrong;
     }
     if (begins && plays_.empty() && departing_.empty() && found_something_ && !ended) break;
-    const bool idle = !ended && !looked && (!plays_.empty() || !departing_.empty() || !begins);
-    if (idle) turn(std::nullopt);
+    // Whoever has just come to rest may have been waited for.
+    const bool next_begins = begins && next < cases.size() && may_begin(cases[next]);
+    const bool waits = !plays_.empty() || !departing_.empty() || !begins;
+    if (!ended && !looked && !next_begins && waits) turn(std::nullopt);
   }
   while (!departing_.empty() && !setting_.world.interrupted()) {
     if (auto wrong = setting_.world.death()) return wrong;
@@ -94,9 +96,11 @@ bool Round<W>::is_one_alone() const {
   return std::ranges::any_of(plays_, [](const auto& play) { return play->alone; });
 }
 
+// What has come since it was last asked is to be looked at first.
 template <World W>
 bool Round<W>::rests(const Play& play) const {
-  return !play.alone && !play.progress && play.interpreter->rests();
+  return !play.alone && !play.progress && play.seen == play.stage->arrivals() &&
+         play.interpreter->rests();
 }
 
 template <World W>
@@ -121,13 +125,13 @@ void Round<W>::start(std::size_t index, const PlannedCase& planned) {
   plays_.push_back(std::move(play));
 }
 
-// True when one has ended. While one plays alone it is that one; what the others have received
-// waits for them.
+// True when one has ended. While one plays alone, those go on besides that keep to the target's
+// timers: they do little, and it cannot wait.
 template <World W>
 bool Round<W>::advance_all() {
   const bool one_alone = is_one_alone();
   return std::erase_if(plays_, [this, one_alone](const auto& play) {
-           return (play->alone || !one_alone) && advance(*play);
+           return (!one_alone || play->alone || is_slow(*play->planned.item)) && advance(*play);
          }) > 0;
 }
 
@@ -136,6 +140,7 @@ bool Round<W>::advance_all() {
 template <World W>
 bool Round<W>::advance(Play& play) {
   if (!play.progress) {
+    play.seen = play.stage->arrivals();
     Progress progress = play.interpreter->advance();
     if (progress.waiting() && setting_.world.now() >= play.deadline) {
       progress = Progress::cannot_tell("it took longer than its timeout");

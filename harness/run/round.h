@@ -1,7 +1,7 @@
 // Round: plays cases, many at once, against one life of the target. One loop, one poll: whatever a
 // case waits for, the others go on. One that needs the target to itself has it when all others have
-// ended or rest, and they stand still meanwhile. Ends when all have ended, or when the target is in
-// trouble.
+// ended or rest, and they stand still meanwhile, but for those that keep to the target's timers.
+// Ends when all have ended, or when the target is in trouble.
 #pragma once
 
 #include <cstdint>
@@ -58,6 +58,7 @@ class Round {
     std::size_t index = 0;
     PlannedCase planned;
     bool alone = false;
+    std::uint64_t seen = 0;  // Of the stage's arrivals, when it was last asked to go on.
     std::unique_ptr<Stage<W>> stage;
     std::unique_ptr<Interpreter<W>> interpreter;
     TimePoint began{}, deadline{};

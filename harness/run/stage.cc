@@ -296,7 +296,6 @@ void Stage<W>::receive(Client& client, bool all) {
   // Bounded for each turn, so that one client's flood does not keep the others waiting.
   constexpr int kReadsOfATurn = 8;
   constexpr int kReadsOfAll = 1 << 14;  // A server that never stops sending is not waited for.
-  constexpr auto kTick = std::chrono::milliseconds(10);
   std::array<char, 16384> buffer;
   std::span<char> room = buffer;
   if (client.bytes_per_second) {
@@ -331,7 +330,9 @@ void Stage<W>::receive(Client& client, bool all) {
       serve_line(client, line);
     }
     if (client.bytes_per_second) {
-      client.read_again = world_.now() + kTick;
+      const auto rate = static_cast<double>(*client.bytes_per_second);
+      const std::chrono::duration<double> time(static_cast<double>(result.bytes) / rate);
+      client.read_again = world_.now() + std::chrono::duration_cast<Duration>(time);
       return;
     }
   }
