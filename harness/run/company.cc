@@ -34,4 +34,15 @@ const script::Requirement* fresh_process(const script::Case& item) {
   return found == item.requirements.end() ? nullptr : &*found;
 }
 
+std::optional<std::uint32_t> descriptor_limit(const script::Case& item) {
+  const script::Requirement* fresh = fresh_process(item);
+  return fresh != nullptr ? fresh->nofile : std::nullopt;
+}
+
+Turn turn_of(const script::Case& item) {
+  if (fresh_process(item) != nullptr) return Turn::on_a_fresh_process;
+  if (plays_alone(item)) return Turn::alone;
+  return is_slow(item) ? Turn::slow : Turn::in_company;
+}
+
 }  // namespace conform

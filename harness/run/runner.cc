@@ -18,11 +18,6 @@ namespace {
 // A server that a case has broken may die of it a little later.
 constexpr Duration kAftermath = std::chrono::milliseconds(400);
 
-std::optional<std::uint32_t> descriptor_limit(const script::Case& item) {
-  const script::Requirement* fresh = fresh_process(item);
-  return fresh != nullptr ? fresh->nofile : std::nullopt;
-}
-
 }  // namespace
 
 template <World W>
@@ -96,8 +91,6 @@ void Runner<W>::play(std::vector<PlannedCase> cases) {
   }
 }
 
-// Those that wait for a timer of the target wait while the others play; those that play alone come
-// last, so that the others have ended or rest by then.
 template <World W>
 void Runner<W>::add(std::vector<PlannedCase> plays) {
   for (PlannedCase& planned : plays) {
@@ -121,23 +114,13 @@ void Runner<W>::add_each_cut() {
 
 template <World W>
 void Runner<W>::play_those(const Indices& indices) {
-  const Indices order = in_order_of_company(indices);
+  Indices order = indices;
+  std::ranges::stable_sort(order, {}, [this](std::size_t i) { return turn_of(*cases_[i].item); });
   play_on_one_target(order);
   // Those that want a process of their own, and those that came behind a finding.
   for (const std::size_t index : unplayed_of(order)) {
     if (!over_) play_alone(index);
   }
-}
-
-// Those that wait for a timer of the target wait while the others play; those that play alone come
-// last, so that the others have ended or rest by then.
-template <World W>
-typename Runner<W>::Indices Runner<W>::in_order_of_company(Indices order) const {
-  std::ranges::stable_sort(order, {}, [this](std::size_t i) {
-    const script::Case& item = *cases_[i].item;
-    return std::pair(fresh_process(item) != nullptr, std::pair(plays_alone(item), !is_slow(item)));
-  });
-  return order;
 }
 
 template <World W>

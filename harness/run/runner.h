@@ -48,7 +48,6 @@ class Runner {
   void add(std::vector<PlannedCase> plays);
   void add_each_cut();
   void play_those(const Indices& indices);
-  Indices in_order_of_company(Indices order) const;
   void play_on_one_target(Indices indices);
   void play_alone(std::size_t index);
   // Plays on the target as it is now; what is wrong with it afterwards, if anything.
