@@ -1,7 +1,6 @@
 #include "harness/run/interpreter.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -16,9 +15,6 @@ namespace conform {
 
 namespace {
 
-// Of a loop that a name counts: what stands for it may be the server's.
-constexpr std::int64_t kNamedTurnsMax = 10'000;
-
 bool is_measured(const script::Step& step) {
   return std::holds_alternative<script::ServerFact>(step.action);
 }
@@ -27,7 +23,7 @@ bool is_measured(const script::Step& step) {
 
 template <World W>
 Interpreter<W>::Interpreter(Stage<W>& stage, Sentinel<W>& sentinel)
-    : stage_(stage), sentinel_(sentinel) {}
+    : stage_(stage), sentinel_(sentinel), course_(stage) {}
 
 template <World W>
 Progress Interpreter<W>::advance() {
@@ -35,29 +31,32 @@ Progress Interpreter<W>::advance() {
     Progress progress = open();
     if (!progress.done()) return progress;
     opened_ = true;
-    frames_.push_back({.steps = &stage_.item().steps});
   }
   while (true) {
     Progress progress = go_on();
-    if (progress.state == Progress::State::failed && taken_by_search(progress)) continue;
+    if (progress.state == Progress::State::failed && course_.fail_play(progress)) {
+      next_ = nullptr;
+      members_.clear();
+      continue;
+    }
     if (!progress.done() || has_ended()) return progress;
   }
 }
 
 template <World W>
 bool Interpreter<W>::has_ended() const {
-  return frames_.empty() && next_ == nullptr && std::holds_alternative<std::monostate>(activity_);
+  return course_.ended() && next_ == nullptr && std::holds_alternative<std::monostate>(activity_);
 }
 
 // A bit further: an activity, a step for one client, or the next step.
 template <World W>
 Progress Interpreter<W>::go_on() {
   if (!std::holds_alternative<std::monostate>(activity_)) return ended(advance_activity());
-  if (at_end_of_play()) {
+  Searching<W>* const search = course_.between_plays();
+  if (search != nullptr && next_ == nullptr && members_.empty()) {
     if (let_go()) return Progress::finish();
     activity_began_ = stage_.world().now();
-    activity_.template emplace<BetweenPlays>(BetweenPlays{frames_.back().search.get()});
-    return Progress::finish();
+    return take_up<BetweenPlays>(BetweenPlays{search});
   }
   Progress progress = Progress::finish();
   if (!members_.empty()) {
@@ -66,46 +65,13 @@ Progress Interpreter<W>::go_on() {
     members_.erase(members_.begin());
     progress = begin_for(*step_, client);
   } else {
-    if (next_ == nullptr) next_ = next_step();
+    if (next_ == nullptr) next_ = course_.next();
     if (next_ == nullptr ? let_go() : lets_go_before(*next_)) return progress;
     if (next_ == nullptr) return progress;
     step_ = std::exchange(next_, nullptr);
     progress = begin(*step_);
   }
   return progress.done() ? progress : ended(std::move(progress));
-}
-
-template <World W>
-bool Interpreter<W>::at_end_of_play() const {
-  if (frames_.empty() || next_ != nullptr || !members_.empty()) return false;
-  const Frame& frame = frames_.back();
-  return frame.search != nullptr && frame.next == frame.steps->size();
-}
-
-// From between two plays into the next one, or out of the search.
-template <World W>
-void Interpreter<W>::leave_play(const Progress& progress) {
-  Frame& frame = frames_.back();
-  if (progress.done() && !frame.search->over()) {
-    frame.next = 0;
-    return;
-  }
-  add_policy(frame.search->cut_short());
-  frames_.pop_back();
-}
-
-// What fails in a search has only failed one of its plays.
-template <World W>
-bool Interpreter<W>::taken_by_search(const Progress& failure) {
-  const auto is_search = [](const Frame& frame) { return frame.search != nullptr; };
-  const auto found = std::find_if(frames_.rbegin(), frames_.rend(), is_search);
-  if (found == frames_.rend()) return false;
-  found->next = found->steps->size();
-  found->search->fail_play(stage_, failure);
-  frames_.erase(found.base(), frames_.end());
-  next_ = nullptr;
-  members_.clear();
-  return true;
 }
 
 // Everybody that is declared comes in: raw clients connect, the others register, all at once.
@@ -141,33 +107,6 @@ std::vector<std::size_t> Interpreter<W>::starting(script::ClientDecl::Start star
     if (stage_.declared(stage_.client(i)).start == start) clients.push_back(i);
   }
   return clients;
-}
-
-template <World W>
-const script::Step* Interpreter<W>::next_step() {
-  while (!frames_.empty()) {
-    Frame& frame = frames_.back();
-    if (frame.next < frame.steps->size()) return &(*frame.steps)[frame.next++];
-    if (at_end_of_play()) return nullptr;
-    if (!next_turn(frame)) frames_.pop_back();
-  }
-  return nullptr;
-}
-
-// The next turn of a loop, if there is one: its name is bound, its steps begin again.
-template <World W>
-bool Interpreter<W>::next_turn(Frame& frame) {
-  ++frame.turn;
-  if (frame.repeat != nullptr && frame.turn < frame.turns && may_begin(*frame.repeat)) {
-    if (frame.name != nullptr) bind_turn(*frame.name, std::to_string(frame.turn + 1));
-  } else if (frame.words != nullptr && frame.turn < frame.words->words.size()) {
-    const Evaluated word = evaluate(frame.words->words[frame.turn], stage_.bindings());
-    bind_turn(*frame.name, word.bytes);
-  } else {
-    return false;
-  }
-  frame.next = 0;
-  return true;
 }
 
 // Whether what is held back has to go out before this step, and is now underway.
@@ -224,14 +163,12 @@ Progress Interpreter<W>::begin(const script::Step& step) {
   activity_began_ = stage_.world().now();
   if (std::holds_alternative<script::Sync>(action)) {
     stage_.transcript().event(script::print(stage_.item(), step));
-    activity_.template emplace<Syncing<W>>(stage_.members(step.who));
-    return Progress::finish();
+    return take_up<Syncing<W>>(stage_.members(step.who));
   }
   if (std::holds_alternative<script::Register>(action)) {
-    activity_.template emplace<Registering<W>>(stage_.members(step.who));
-    return Progress::finish();
+    return take_up<Registering<W>>(stage_.members(step.who));
   }
-  if (step.who.empty()) return begin_block(step);
+  if (step.who.empty()) return begin_block(action);
   const bool silent = std::holds_alternative<script::Send>(action) ||
                       std::holds_alternative<script::Expect>(action);
   const bool glued = !silent && holder_;
@@ -245,85 +182,46 @@ Progress Interpreter<W>::begin(const script::Step& step) {
   return Progress::finish();
 }
 
+// A step that is nobody's.
 template <World W>
-Progress Interpreter<W>::begin_block(const script::Step& step) {
-  const script::Action& action = step.action;
-  if (const auto* glue = std::get_if<script::Glue>(&action)) {
-    activity_.template emplace<Gluing<W>>(*glue);
-  } else if (const auto* one_of = std::get_if<script::OneOf>(&action)) {
-    activity_.template emplace<Choosing<W>>(*one_of);
-  } else if (const auto* unordered = std::get_if<script::Unordered>(&action)) {
-    activity_.template emplace<Collecting<W>>(*unordered);
-  } else if (const auto* wait = std::get_if<script::Wait>(&action)) {
-    const TimePoint until = stage_.world().now() + stage_.limit(wait->duration);
-    activity_.template emplace<Waiting>(Waiting{.until = until});
-  } else if (const auto* fact = std::get_if<script::ServerFact>(&action)) {
-    if (fact->what == script::ServerFact::What::alive) {
-      activity_.template emplace<Asking>(Asking{.ticket = sentinel_.ask()});
-    } else if (fact->what == script::ServerFact::What::base) {
-      base_ = baseline(stage_.world());
-    } else {
-      activity_.template emplace<Measuring<W>>(*fact, base_);
-    }
-  } else if (const auto* condition = std::get_if<script::If>(&action)) {
-    const bool holding = holds(condition->condition, stage_.profile(), stage_.world().abilities());
-    frames_.push_back({.steps = holding ? &condition->then_steps : &condition->else_steps});
-  } else if (const auto* let = std::get_if<script::Let>(&action)) {
-    const Evaluated text = evaluate(let->text, stage_.bindings());
-    if (!text.ok()) return skip_for(text);
-    stage_.bindings().bind(let->name, text.bytes);
-  } else if (const auto* repeat = std::get_if<script::Repeat>(&action)) {
-    return begin_repeat(*repeat);
-  } else if (const auto* words = std::get_if<script::For>(&action)) {
-    return begin_words(*words);
-  } else if (const auto* search = std::get_if<script::Search>(&action)) {
-    auto searching = std::make_unique<Searching<W>>(*search, stage_);
-    frames_.push_back({.steps = &search->steps, .search = std::move(searching)});
+Progress Interpreter<W>::begin_block(const script::Action& action) {
+  return std::visit(
+      script::Overloaded{
+          [this](const script::Glue& glue) { return take_up<Gluing<W>>(glue); },
+          [this](const script::OneOf& one_of) { return take_up<Choosing<W>>(one_of); },
+          [this](const script::Unordered& lines) { return take_up<Collecting<W>>(lines); },
+          [this](const script::Wait& wait) {
+            const TimePoint until = stage_.world().now() + stage_.limit(wait.duration);
+            return take_up<Waiting>(Waiting{.until = until});
+          },
+          [this](const script::ServerFact& fact) { return begin_fact(fact); },
+          [this](const script::Let& let) { return bind(let); },
+          [this](const script::If& condition) { return course_.enter(condition); },
+          [this](const script::Repeat& repeat) {
+            return repeat.until_bytes ? take_up<Flooding<W>>(repeat) : course_.enter(repeat);
+          },
+          [this](const script::For& words) { return course_.enter(words); },
+          [this](const script::Search& search) { return course_.enter(search); },
+          [](const auto&) { return Progress::finish(); },
+      },
+      action);
+}
+
+template <World W>
+Progress Interpreter<W>::begin_fact(const script::ServerFact& fact) {
+  if (fact.what == script::ServerFact::What::alive) {
+    return take_up<Asking>(Asking{.ticket = sentinel_.ask()});
   }
+  if (fact.what != script::ServerFact::What::base) return take_up<Measuring<W>>(fact, base_);
+  base_ = baseline(stage_.world());
   return Progress::finish();
 }
 
 template <World W>
-Progress Interpreter<W>::begin_repeat(const script::Repeat& repeat) {
-  if (repeat.until_bytes) {
-    activity_.template emplace<Flooding<W>>(repeat);
-    return Progress::finish();
-  }
-  std::uint64_t turns = repeat.count;
-  if (repeat.times) {
-    const auto number = number_of(*repeat.times, stage_.bindings());
-    if (!number) return skip_for({.bytes = "", .missing = repeat.times->name});
-    if (*number > kNamedTurnsMax) {
-      return Progress::skip("{" + repeat.times->name + "} is " + std::to_string(*number) +
-                            ", too many to try");
-    }
-    turns = *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
-  }
-  if (turns == 0 || !may_begin(repeat)) return Progress::finish();
-  const std::string* name = repeat.name ? &*repeat.name : nullptr;
-  if (name != nullptr) bind_turn(*name, "1");
-  frames_.push_back({.steps = &repeat.steps, .name = name, .repeat = &repeat, .turns = turns});
-  return Progress::finish();
-}
-
-// Whether a turn may begin: not once the client that ends the loop has seen its end.
-template <World W>
-bool Interpreter<W>::may_begin(const script::Repeat& repeat) {
-  if (!repeat.until_closed) return true;
-  const auto clients = stage_.members({*repeat.until_closed});
-  return std::ranges::any_of(clients, [this](std::size_t i) { return stage_.client(i).open(); });
-}
-
-// All words are looked at before the first turn: a loop is played as a whole or not at all.
-template <World W>
-Progress Interpreter<W>::begin_words(const script::For& words) {
-  if (words.words.empty()) return Progress::finish();
-  for (const script::Text& word : words.words) {
-    const Evaluated text = evaluate(word, stage_.bindings());
-    if (!text.ok()) return skip_for(text);
-  }
-  bind_turn(words.name, evaluate(words.words.front(), stage_.bindings()).bytes);
-  frames_.push_back({.steps = &words.steps, .name = &words.name, .words = &words});
+Progress Interpreter<W>::bind(const script::Let& let) {
+  const Evaluated text = evaluate(let.text, stage_.bindings());
+  if (!text.ok()) return skip_for(text);
+  stage_.bindings().bind(let.name, text.bytes);
   return Progress::finish();
 }
 
@@ -344,11 +242,11 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
       client.nick_is_meant = true;
       stage_.bindings().bind(client.name, client.nick, Bindings::Kind::name);
     }
-    activity_.template emplace<Registering<W>>(std::vector<std::size_t>{}, std::vector{index});
+    return take_up<Registering<W>>(std::vector<std::size_t>{}, std::vector{index});
   } else if (const auto way = way_out(action, stage_.bindings())) {
     const bool asks = std::holds_alternative<script::Leave>(action);
     const Provokes provokes = asks ? Provokes::input : Provokes::nothing;
-    activity_.template emplace<Leaving<W>>(index, *way, provokes);
+    return take_up<Leaving<W>>(index, *way, provokes);
   } else if (std::holds_alternative<script::Mute>(action)) {
     client.mute = true;
   } else if (std::holds_alternative<script::Pause>(action)) {
@@ -375,7 +273,7 @@ Progress Interpreter<W>::begin_expect(const script::Step& step, const script::Ex
   } else if (expect.mode == script::Expect::Mode::never) {
     stage_.negatives().push_back({.client = index, .step = &step, .from = client.barrier});
   } else {
-    activity_.template emplace<Awaiting<W>>(index, expect);
+    return take_up<Awaiting<W>>(index, expect);
   }
   return Progress::finish();
 }
@@ -429,30 +327,11 @@ Progress Interpreter<W>::ended(Progress progress) {
       choosing != nullptr && progress.done()) {
     worsen(*choosing->chosen());
   }
-  if (std::holds_alternative<BetweenPlays>(activity_)) leave_play(progress);
+  if (std::holds_alternative<BetweenPlays>(activity_)) add_policy(course_.leave_play(progress));
   activity_ = std::monostate{};
   if (progress.step == nullptr) progress.step = step_;
-  if (progress.state == Progress::State::failed) progress.actual += turns();
+  if (progress.state == Progress::State::failed) progress.actual += course_.turns();
   return progress;
-}
-
-template <World W>
-void Interpreter<W>::bind_turn(const std::string& name, const std::string& value) {
-  stage_.bindings().bind(name, value);
-  stage_.transcript().note(name + " = " + value);
-}
-
-// In which turn of which loops it is, of this play of a search: " (how = rst)".
-template <World W>
-std::string Interpreter<W>::turns() const {
-  std::string text;
-  for (const Frame& frame : frames_) {
-    if (frame.search != nullptr) text.clear();
-    if (frame.name == nullptr) continue;
-    const std::string& value = *stage_.bindings().find(*frame.name);
-    text += (text.empty() ? " (" : ", ") + *frame.name + " = " + value;
-  }
-  return text.empty() ? text : text + ")";
 }
 
 template <World W>

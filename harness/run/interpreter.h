@@ -1,12 +1,12 @@
-// Interpreter: plays one case. It walks the steps, turns each into an activity, and asks that until
-// it is done: it never waits itself, so that many cases are played by one loop.
+// Interpreter: plays one case. It turns each step of its course into an activity, and asks that
+// until it is done: it never waits itself, so that many cases are played by one loop.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -18,7 +18,7 @@
 #include "harness/run/activity/measuring.h"
 #include "harness/run/activity/registering.h"
 #include "harness/run/activity/searching.h"
-#include "harness/run/conditions.h"
+#include "harness/run/course.h"
 #include "harness/run/sentinel.h"
 #include "harness/run/stage.h"
 
@@ -58,38 +58,24 @@ class Interpreter {
                                 Syncing<W>, Choosing<W>, Collecting<W>, Gluing<W>, Flooding<W>,
                                 Measuring<W>, Waiting, Asking, BetweenPlays>;
 
-  // A list of steps being walked, and which turn of its loop it is.
-  struct Frame {
-    const script::Steps* steps = nullptr;
-    std::size_t next = 0;
-    std::uint64_t turn = 0;
-    const std::string* name = nullptr;  // What its turns bind.
-    const script::Repeat* repeat = nullptr;
-    std::uint64_t turns = 0;  // Of repeat.
-    const script::For* words = nullptr;
-    std::unique_ptr<Searching<W>> search;
-  };
-
+  // Begins an activity; it goes on with advance_activity.
+  template <class A, class... Arguments>
+  Progress take_up(Arguments&&... arguments) {
+    activity_.template emplace<A>(std::forward<Arguments>(arguments)...);
+    return Progress::finish();
+  }
   Progress open();
   Progress go_on();
   bool has_ended() const;
   std::vector<std::size_t> starting(script::ClientDecl::Start start);
-  const script::Step* next_step();
   bool lets_go_before(const script::Step& step);
   bool lets_go_before(const script::Step& step, std::size_t client);
   bool let_go();
   Progress begin_send(const script::Send& send, std::size_t client);
-  bool next_turn(Frame& frame);
-  bool at_end_of_play() const;
-  void leave_play(const Progress& progress);
-  bool taken_by_search(const Progress& failure);
-  void bind_turn(const std::string& name, const std::string& value);
-  std::string turns() const;
   Progress begin(const script::Step& step);
-  Progress begin_block(const script::Step& step);
-  Progress begin_repeat(const script::Repeat& repeat);
-  bool may_begin(const script::Repeat& repeat);
-  Progress begin_words(const script::For& words);
+  Progress begin_block(const script::Action& action);
+  Progress begin_fact(const script::ServerFact& fact);
+  Progress bind(const script::Let& let);
   Progress begin_for(const script::Step& step, std::size_t client);
   Progress begin_expect(const script::Step& step, const script::Expect& expect, std::size_t client);
   Progress advance_activity();
@@ -102,7 +88,7 @@ class Interpreter {
   Sentinel<W>& sentinel_;
   Baseline base_;
   bool opened_ = false;
-  std::vector<Frame> frames_;
+  Course<W> course_;
   const script::Step* step_ = nullptr;
   const script::Step* next_ = nullptr;  // What waits until nobody holds anything back.
   std::optional<std::size_t> holder_;   // The client whose sends are held back.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
-#include <numeric>
 #include <utility>
 
 #include "harness/run/company.h"
@@ -25,8 +24,8 @@ Runner<W>::Runner(W& world, Profile given, RunnerOptions options, OnResult on_re
     : world_(world),
       given_(std::move(given)),
       options_(options),
-      on_result_(std::move(on_result)),
-      names_(options.seed) {
+      names_(options.seed),
+      plays_(std::move(on_result)) {
   result_.seed = options.seed;
 }
 
@@ -72,66 +71,39 @@ bool Runner<W>::meet() {
 
 template <World W>
 void Runner<W>::play(std::vector<PlannedCase> cases) {
-  add(std::move(cases));
-  Indices references;
-  for (std::size_t i = 0; i < cases_.size(); ++i) {
-    if (cases_[i].is_reference()) references.push_back(i);
-  }
+  plays_.add(std::move(cases));
+  Indices references = plays_.all();
+  std::erase_if(references, [this](std::size_t i) { return !plays_.planned(i).is_reference(); });
   play_those(references);
-  add_each_cut();
-  Indices all(cases_.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  play_those(unplayed_of(all));
+  plays_.add_each_cut();
+  play_those(plays_.unplayed_of(plays_.all()));
   if (!over_) {
     if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
   }
-  // Of those that were not played to their end, what there is.
-  for (const auto& [item, plays] : plays_of_) {
-    if (!plays.told && plays.worst) tell(item);
-  }
-}
-
-template <World W>
-void Runner<W>::add(std::vector<PlannedCase> plays) {
-  for (PlannedCase& planned : plays) {
-    CasePlays& of_case = plays_of_[planned.item];
-    of_case.indices.push_back(cases_.size());
-    ++of_case.left;
-    cases_.push_back(std::move(planned));
-  }
-  results_.resize(cases_.size());
-  ended_at_.resize(cases_.size());
-}
-
-template <World W>
-void Runner<W>::add_each_cut() {
-  add(plan_each_cut(cases_));
-  all_planned_ = true;
-  for (const auto& [item, of_case] : plays_of_) {
-    if (of_case.left == 0) tell(item);
-  }
+  plays_.tell_rest();
 }
 
 template <World W>
 void Runner<W>::play_those(const Indices& indices) {
   Indices order = indices;
-  std::ranges::stable_sort(order, {}, [this](std::size_t i) { return turn_of(*cases_[i].item); });
+  std::ranges::stable_sort(order, {},
+                           [this](std::size_t i) { return turn_of(*plays_.planned(i).item); });
   play_on_one_target(order);
   // Those that want a process of their own, and those that came behind a finding.
-  for (const std::size_t index : unplayed_of(order)) {
+  for (const std::size_t index : plays_.unplayed_of(order)) {
     if (!over_) play_alone(index);
   }
 }
 
 template <World W>
 void Runner<W>::play_on_one_target(Indices indices) {
-  std::erase_if(indices,
-                [this](std::size_t i) { return fresh_process(*cases_[i].item) != nullptr; });
+  std::erase_if(
+      indices, [this](std::size_t i) { return fresh_process(*plays_.planned(i).item) != nullptr; });
   while (!indices.empty() && !over_) {
     const std::optional<std::string> wrong = play_round(indices, options_.jobs);
     if (!wrong) return;
     trouble(*wrong);
-    Indices left = unplayed_of(indices);
+    Indices left = plays_.unplayed_of(indices);
     // No case had begun: it would be the same again for ever.
     if (left.size() == indices.size() && !over_) {
       give_up("the target " + *wrong + " before it could begin");
@@ -142,20 +114,21 @@ void Runner<W>::play_on_one_target(Indices indices) {
 
 template <World W>
 void Runner<W>::play_alone(std::size_t index) {
-  const script::Requirement* fresh = fresh_process(*cases_[index].item);
+  const script::Requirement* fresh = fresh_process(*plays_.planned(index).item);
   const bool restarts = world_.abilities().restart;
-  const std::optional<std::uint32_t> nofile = descriptor_limit(*cases_[index].item);
+  const std::optional<std::uint32_t> nofile = descriptor_limit(*plays_.planned(index).item);
   // A finding may leave a server that spins or holds what it should not: that would be found again
   // in every case that counts something.
   if (restarts && (fresh != nullptr || found_something_) && !renew(nofile)) return;
   if (!restarts && found_something_ && is_busy()) {
-    keep(index, unplayed(cases_[index], "the target was busy before this case began"));
+    keep(index, unplayed(plays_.planned(index), "the target was busy before this case began"));
     return;
   }
   if (const auto wrong = play_round({index}, 1)) {
     trouble(*wrong);
-    if (!results_[index] && !over_) {
-      keep(index, unplayed(cases_[index], "the target " + *wrong + " before it could begin"));
+    if (!plays_.result(index) && !over_) {
+      keep(index,
+           unplayed(plays_.planned(index), "the target " + *wrong + " before it could begin"));
     }
   }
   if (restarts && nofile && !over_) renew(std::nullopt);
@@ -184,7 +157,7 @@ Round<W> Runner<W>::round(std::size_t jobs, const Indices& indices) {
 template <World W>
 std::optional<std::string> Runner<W>::play_round(const Indices& indices, std::size_t jobs) {
   std::vector<PlannedCase> planned;
-  for (const std::size_t index : indices) planned.push_back(cases_[index]);
+  for (const std::size_t index : indices) planned.push_back(plays_.planned(index));
   Round<W> playing = round(jobs, indices);
   std::optional<std::string> wrong = playing.play(planned);
   take_from(playing, indices);
@@ -222,35 +195,9 @@ std::optional<std::string> Runner<W>::watch_over(Duration duration) {
 
 template <World W>
 void Runner<W>::keep(std::size_t index, CaseResult result) {
-  ended_at_[index] = world_.now();
   found_something_ |= result.grade == Grade::fail || result.grade == Grade::inconclusive;
   over_ |= options_.fail_fast && result.grade == Grade::fail;
-  const PlannedCase& planned = cases_[index];
-  CasePlays& of_case = plays_of_[planned.item];
-  const bool is_worst = !of_case.worst || of_case.worst == index ||
-                        is_worse(result.grade, results_[*of_case.worst]->grade);
-  if (is_worst) of_case.worst = index;
-  const bool is_first = index == of_case.indices.front();
-  // A play that is played again, to find out whose doing a death was, counts only once.
-  const bool again = results_[index].has_value();
-  if (!again && planned.whole && result.grade > Grade::info && result.grade != Grade::skip) {
-    ++planned.whole->troubled;
-  }
-  const bool is_shown = is_worst || is_first || again;
-  results_[index] = is_shown ? std::move(result) : without_details(std::move(result));
-  if (!again && --of_case.left == 0 && all_planned_) tell(planned.item);
-}
-
-template <World W>
-void Runner<W>::tell(const script::Case* item) {
-  CasePlays& of_case = plays_of_[item];
-  of_case.told = true;
-  if (!on_result_) return;
-  std::vector<CaseResult> plays;
-  for (const std::size_t index : of_case.indices) {
-    if (results_[index]) plays.push_back(*results_[index]);
-  }
-  on_result_(fold(std::move(plays)));
+  plays_.keep(index, std::move(result), world_.now());
 }
 
 template <World W>
@@ -279,14 +226,11 @@ void Runner<W>::trouble(const std::string& how) {
   const std::string tail = world_.stderr_tail();
   const Indices underway = underway_;
   const Indices rested = rested_;
-  Indices active, recent;
+  const Indices recent = plays_.ended_since(world_.now() - kAftermath);
+  Indices active;
   std::ranges::copy_if(underway, std::back_inserter(active), [&rested](std::size_t i) {
     return std::ranges::find(rested, i) == rested.end();
   });
-  for (std::size_t i = 0; i < cases_.size(); ++i) {
-    if (ended_at_[i] && world_.now() - *ended_at_[i] <= kAftermath) recent.push_back(i);
-  }
-  std::ranges::sort(recent, {}, [this](std::size_t i) { return *ended_at_[i]; });
   if (!world_.abilities().restart) {
     Indices suspects = active;
     suspects.insert(suspects.end(), recent.begin(), recent.end());
@@ -310,7 +254,7 @@ template <World W>
 bool Runner<W>::blame(const Indices& suspects) {
   bool found = false;
   for (const std::size_t suspect : suspects) {
-    if (over_ || !renew(descriptor_limit(*cases_[suspect].item))) return found;
+    if (over_ || !renew(descriptor_limit(*plays_.planned(suspect).item))) return found;
     const TimePoint since = world_.now();
     std::optional<std::string> wrong = play_round({suspect}, 1);
     const bool begun = has_begun(suspect, since);
@@ -326,13 +270,13 @@ bool Runner<W>::blame(const Indices& suspects) {
 template <World W>
 bool Runner<W>::blame_pairs(const Indices& suspects) {
   for (std::size_t i = 1; i < suspects.size(); ++i) {
-    if (over_ || !renew(descriptor_limit(*cases_[suspects[i]].item))) return false;
+    if (over_ || !renew(descriptor_limit(*plays_.planned(suspects[i]).item))) return false;
     const TimePoint since = world_.now();
     std::optional<std::string> wrong = play_round({suspects[i - 1], suspects[i]}, 1);
     const bool begun = has_begun(suspects[i], since);
     if (!wrong && !over_) wrong = watch_over(kAftermath);
     if (!wrong || !begun) continue;
-    convict_case(suspects[i], *wrong + ", after " + cases_[suspects[i - 1]].item->id,
+    convict_case(suspects[i], *wrong + ", after " + plays_.planned(suspects[i - 1]).item->id,
                  world_.stderr_tail());
     renew(std::nullopt);
     return true;
@@ -343,12 +287,12 @@ bool Runner<W>::blame_pairs(const Indices& suspects) {
 
 template <World W>
 void Runner<W>::convict_case(std::size_t index, const std::string& how, const std::string& tail) {
-  CaseResult result = unplayed(cases_[index], "");
+  CaseResult result = unplayed(plays_.planned(index), "");
   const auto found = std::ranges::find(underway_, index);
   if (found != underway_.end()) {
     result.transcript = transcripts_[static_cast<std::size_t>(found - underway_.begin())];
-  } else if (results_[index]) {
-    result.transcript = results_[index]->transcript;
+  } else if (plays_.result(index)) {
+    result.transcript = plays_.result(index)->transcript;
   }
   convict(result, "the target goes on serving", "the target " + how, "the target " + how);
   result_.deaths.push_back({.case_id = result.id, .how = how, .stderr_tail = tail});
@@ -358,9 +302,8 @@ void Runner<W>::convict_case(std::size_t index, const std::string& how, const st
 template <World W>
 void Runner<W>::give_up(const std::string& reason) {
   over_ = true;
-  for (std::size_t i = 0; i < cases_.size(); ++i) {
-    if (results_[i]) continue;
-    keep(i, unplayed(cases_[i], reason));
+  for (const std::size_t index : plays_.unplayed_of(plays_.all())) {
+    keep(index, unplayed(plays_.planned(index), reason));
   }
 }
 
@@ -368,26 +311,12 @@ void Runner<W>::give_up(const std::string& reason) {
 // case's doing.
 template <World W>
 bool Runner<W>::has_begun(std::size_t index, TimePoint since) const {
-  return std::ranges::find(underway_, index) != underway_.end() ||
-         (ended_at_[index] && *ended_at_[index] >= since);
-}
-
-template <World W>
-typename Runner<W>::Indices Runner<W>::unplayed_of(const Indices& indices) const {
-  Indices left;
-  std::ranges::copy_if(indices, std::back_inserter(left),
-                       [this](std::size_t i) { return !results_[i]; });
-  return left;
+  return std::ranges::find(underway_, index) != underway_.end() || plays_.ended_at(index) >= since;
 }
 
 template <World W>
 RunResult Runner<W>::take_result() {
-  std::vector<CaseResult> plays;
-  for (std::optional<CaseResult>& result : results_) {
-    if (result) plays.push_back(std::move(*result));
-  }
-  results_.clear();
-  result_.cases = fold_by_case(std::move(plays));
+  result_.cases = fold_by_case(plays_.take_results());
   charge(breaches_, result_.cases);
   return std::move(result_);
 }

@@ -4,14 +4,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/run/learn.h"
+#include "harness/run/plays.h"
 #include "harness/run/round.h"
 
 namespace conform {
@@ -28,7 +27,7 @@ class Runner {
  public:
   // Called for each case when all its plays have ended. One that is found guilty later is changed
   // in run()'s result.
-  using OnResult = std::function<void(const CaseResult&)>;
+  using OnResult = Plays::OnResult;
 
   Runner(W& world, Profile given, RunnerOptions options, OnResult on_result);
 
@@ -43,10 +42,8 @@ class Runner {
   RunResult take_result();
 
  private:
-  using Indices = std::vector<std::size_t>;
+  using Indices = Plays::Indices;
 
-  void add(std::vector<PlannedCase> plays);
-  void add_each_cut();
   void play_those(const Indices& indices);
   void play_on_one_target(Indices indices);
   void play_alone(std::size_t index);
@@ -57,7 +54,6 @@ class Runner {
   Round<W> round(std::size_t jobs, const Indices& indices);
   void take_from(const Round<W>& round, const Indices& indices);
   void keep(std::size_t index, CaseResult result);
-  void tell(const script::Case* item);
 
   bool renew(std::optional<std::uint32_t> nofile);
   void trouble(const std::string& how);
@@ -67,26 +63,14 @@ class Runner {
   // Nothing more is played; `reason` is what the results of those left say.
   void give_up(const std::string& reason);
   bool has_begun(std::size_t index, TimePoint since) const;
-  Indices unplayed_of(const Indices& indices) const;
 
   W& world_;
   Profile given_;
   RunnerOptions options_;
-  OnResult on_result_;
   FreshNames names_;
   Learnt learnt_;
   std::unique_ptr<Sentinel<W>> sentinel_;
-  std::vector<PlannedCase> cases_;
-  std::vector<std::optional<CaseResult>> results_;
-  std::vector<std::optional<TimePoint>> ended_at_;
-  struct CasePlays {
-    Indices indices;
-    std::size_t left = 0;
-    std::optional<std::size_t> worst;  // That has ended.
-    bool told = false;
-  };
-  std::map<const script::Case*, CasePlays> plays_of_;
-  bool all_planned_ = false;  // No case gets a play more.
+  Plays plays_;
   std::vector<SeenBreach> breaches_;
   Indices underway_;                      // Of the last round, had it to be given up.
   Indices rested_;                        // Those of them that did nothing just then.

@@ -29,6 +29,14 @@ struct Expected {
   std::vector<Said> says = {};
 };
 
+inline const Play kWithFloods{.faults = {}, .floods = true};
+
+// Those that read, take apart and write lines wrongly: framing, limits, parsing, encoding.
+std::vector<Expected> expected_of_lines();
+// Those that err about who is there, and in whose turn it is: liveness, disconnect, isolation,
+// backpressure.
+std::vector<Expected> expected_of_connections();
+
 // One for each mutant.
 std::span<const Expected> expected_mutants();
 

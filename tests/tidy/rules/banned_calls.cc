@@ -14,7 +14,8 @@ struct BannedCall {
 constexpr std::string_view kSockets =
     "server/net/posix_net.cc harness/run/kernel_world harness/target/ tests/";
 constexpr std::string_view kClocks =
-    "server/net/posix_net.cc harness/run/kernel_world harness/cli/run.cc tests/e2e/ tests/support/";
+    "server/net/posix_net.cc harness/run/kernel_world harness/cli/run.cc tests/e2e/ tests/support/ "
+    "tests/target/";
 constexpr std::string_view kNoSleep = "poll until a deadline, or a barrier";
 
 constexpr auto kBannedCalls = std::to_array<BannedCall>({

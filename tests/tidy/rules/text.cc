@@ -20,7 +20,8 @@ std::string contents_of(const fs::path& path) {
 
 void append(const fs::path& root, const fs::directory_entry& entry,
             std::vector<SourceFile>& files) {
-  if (!entry.is_regular_file()) return;
+  // A worktree's .git is a file.
+  if (!entry.is_regular_file() || entry.path().filename() == ".git") return;
   files.push_back(
       {entry.path().lexically_relative(root).generic_string(), contents_of(entry.path())});
 }
