@@ -25,7 +25,7 @@ class Flooding {
   Progress advance(Stage<W>& stage);
 
  private:
-  Progress send_round(Stage<W>& stage);
+  Progress send_round(Stage<W>& stage, bool more);
   bool all_flushed(Stage<W>& stage) const;
   bool sender_gone(Stage<W>& stage) const;
   Progress judge(Stage<W>& stage);
@@ -53,7 +53,11 @@ Progress Flooding<W>::advance(Stage<W>& stage) {
       return Progress::wait();
     }
     stalled_at_.reset();
-    Progress progress = send_round(stage);
+    // In segments as large as they can be: many small ones fill a receive buffer with overhead, and
+    // what is then dropped is sent again ever later.
+    const std::uint64_t round_bytes = bytes_ / std::max<std::uint64_t>(rounds_, 1);
+    const bool is_last = i + 1 == kRoundsOfATurn || bytes_ + 2 * round_bytes >= *block_.until_bytes;
+    Progress progress = send_round(stage, !is_last);
     if (!progress.done()) return progress;
   }
   stage.wake_at(stage.world().now());
@@ -61,7 +65,7 @@ Progress Flooding<W>::advance(Stage<W>& stage) {
 }
 
 template <World W>
-Progress Flooding<W>::send_round(Stage<W>& stage) {
+Progress Flooding<W>::send_round(Stage<W>& stage, bool more) {
   ++rounds_;
   if (block_.name) stage.bindings().bind(*block_.name, std::to_string(rounds_));
   for (const script::Step& step : block_.steps) {
@@ -74,7 +78,7 @@ Progress Flooding<W>::send_round(Stage<W>& stage) {
       if (!ready.done()) return ready;
       for (const std::string& segment : segments) {
         client.fence = FenceResult::none;
-        stage.send(client, segment);
+        stage.send(client, segment, more);
         bytes_ += segment.size();
       }
     }
