@@ -1,6 +1,9 @@
 #include "tests/mutants/expected.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "tests/mutants/over_loopback.h"
 
 namespace conform::testing {
 namespace {
@@ -86,6 +89,12 @@ std::span<const Expected> expected_mutants() {
     return all;
   }();
   return rows;
+}
+
+bool proves(const std::string& mutant) {
+  const auto found = std::ranges::find(expected_mutants(), mutant, &Expected::mutant);
+  if (found != expected_mutants().end()) return found->proves;
+  return std::ranges::count(mutants_over_loopback(), mutant, &OverLoopback::mutant) > 0;
 }
 
 }  // namespace conform::testing

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,5 +40,8 @@ std::vector<Expected> expected_of_connections();
 
 // One for each mutant.
 std::span<const Expected> expected_mutants();
+
+// Whether what this mutant fails, here or over loopback, is known to be able to fail.
+bool proves(const std::string& mutant);
 
 }  // namespace conform::testing

@@ -52,12 +52,6 @@ void expect_in_table(std::string_view name, const Ids& ids) {
   expect_golden(kTable, to_table(kills));
 }
 
-bool proves(const std::string& mutant) {
-  const auto found = std::ranges::find(expected_mutants(), mutant, &Expected::mutant);
-  if (found != expected_mutants().end()) return found->proves;
-  return std::ranges::count(mutants_over_loopback(), mutant, &OverLoopback::mutant) > 0;
-}
-
 class Mutant : public ::testing::TestWithParam<Expected> {};
 
 // One that is no server passes nothing besides.
