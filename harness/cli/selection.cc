@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "harness/cli/glob.h"
+#include "harness/run/company.h"
 
 namespace conform {
 namespace {
@@ -47,7 +48,7 @@ bool is_meant(const script::Case& item, const SelectionOptions& options, bool qu
   if (!options.levels.empty() && std::ranges::count(options.levels, item.level) == 0) return false;
   if (!options.tags.empty() && !has_any_tag(item, options.tags)) return false;
   if (!options.cites.empty() && !cites_any(item, options.cites)) return false;
-  return !quick || !has_any_tag(item, {"slow"});
+  return !quick || !is_slow(item);
 }
 
 std::vector<std::string> ids_of(const Suite& suite) {

@@ -58,6 +58,10 @@ bool is_worse(Grade a, Grade b) {
   return a != b && worse(a, b) == a;
 }
 
+bool is_finding(Grade grade) {
+  return grade == Grade::fail || grade == Grade::inconclusive;
+}
+
 CaseResult without_details(CaseResult play) {
   CaseResult kept;
   kept.id = std::move(play.id);

@@ -14,6 +14,9 @@ Grade worse(Grade a, Grade b);
 
 bool is_worse(Grade a, Grade b);
 
+// Whether a play with this grade may have left the target in disorder.
+bool is_finding(Grade grade);
+
 // What folding counts of a play that is not the worst of its case: there may be thousands.
 CaseResult without_details(CaseResult play);
 

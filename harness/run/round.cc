@@ -6,6 +6,7 @@
 
 #include "harness/run/company.h"
 #include "harness/run/conditions.h"
+#include "harness/run/fold.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/replies.h"
 #include "harness/run/sim_world.h"
@@ -219,7 +220,7 @@ void Round<W>::end(Play& play) {
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
   audit(play);
   CaseResult result = judge(play.planned, played);
-  found_something_ |= result.grade == Grade::fail || result.grade == Grade::inconclusive;
+  found_something_ |= is_finding(result.grade);
   stopped_ |= !on_result_(play.index, std::move(result));
   stage.depart();
   if (stage.departed()) return;

@@ -195,7 +195,7 @@ std::optional<std::string> Runner<W>::watch_over(Duration duration) {
 
 template <World W>
 void Runner<W>::keep(std::size_t index, CaseResult result) {
-  found_something_ |= result.grade == Grade::fail || result.grade == Grade::inconclusive;
+  found_something_ |= is_finding(result.grade);
   over_ |= options_.fail_fast && result.grade == Grade::fail;
   plays_.keep(index, std::move(result), world_.now());
 }

@@ -67,31 +67,26 @@ std::uint64_t number(const std::string& word) {
   return value;
 }
 
-// What its threads ran and what they waited for a processor, as the scheduler counts them; 0 where
-// the kernel does not.
-std::chrono::nanoseconds scheduled_time(pid_t pid) {
-  std::uint64_t nanos = 0;
-  for (const std::string& thread : entries(proc_path(pid, "task"))) {
-    std::istringstream text(read_file(proc_path(pid, "task/" + thread + "/schedstat")));
-    std::uint64_t ran = 0, waited = 0;
-    text >> ran >> waited;
-    nanos += ran + waited;
-  }
-  return std::chrono::nanoseconds(nanos);
-}
-
 // Gone, or waiting for its parent to take notice.
 bool has_ended(pid_t pid) {
   const std::vector<std::string> words = stat_words(read_file(proc_path(pid, "stat")));
   return words.empty() || words[0] == "Z" || words[0] == "X";
 }
 
-bool is_ready(pid_t pid) {
-  const std::vector<std::string> threads = entries(proc_path(pid, "task"));
-  return std::ranges::any_of(threads, [pid](const std::string& thread) {
-    const auto words = stat_words(read_file(proc_path(pid, "task/" + thread + "/stat")));
-    return !words.empty() && words[0] == "R";
-  });
+// What its threads ran and what they waited for a processor, as the scheduler counts them (0 where
+// the kernel does not), and whether one of them is ready now.
+void look_at_threads(pid_t pid, ProcessFacts& facts) {
+  std::uint64_t nanos = 0;
+  for (const std::string& thread : entries(proc_path(pid, "task"))) {
+    const std::string folder = proc_path(pid, "task/" + thread);
+    std::istringstream text(read_file(folder + "/schedstat"));
+    std::uint64_t ran = 0, waited = 0;
+    text >> ran >> waited;
+    nanos += ran + waited;
+    const std::vector<std::string> words = stat_words(read_file(folder + "/stat"));
+    facts.ready |= !words.empty() && words[0] == "R";
+  }
+  facts.cpu_time = std::max(facts.cpu_time, std::chrono::nanoseconds(nanos));
 }
 
 void count_descriptors(pid_t pid, ProcessFacts& facts) {
@@ -126,9 +121,8 @@ std::optional<ProcessFacts> process_facts(pid_t pid) {
   count_descriptors(pid, facts);
   facts.threads = static_cast<std::uint32_t>(number(words[kThreads]));
   facts.rss_bytes = number(words[kRssPages]) * page_bytes;
-  const auto used = std::chrono::nanoseconds(ticks * (kNanos / ticks_per_second));
-  facts.cpu_time = std::max(used, scheduled_time(pid));
-  facts.ready = is_ready(pid);
+  facts.cpu_time = std::chrono::nanoseconds(ticks * (kNanos / ticks_per_second));
+  look_at_threads(pid, facts);
   return facts;
 }
 

@@ -63,10 +63,6 @@ Words killers_of(const Words& cases, const Kills& kills) {
   return {killers.begin(), killers.end()};
 }
 
-std::string area_of(const std::string& id) {
-  return id.substr(0, id.find('/'));
-}
-
 std::string slug_of(const std::string& id) {
   return id.substr(id.find('/') + 1);
 }

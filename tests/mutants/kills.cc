@@ -75,6 +75,10 @@ std::vector<CaseResult> play_mutant(std::string_view name, const Play& play) {
   return play_in_simulation(suite_for(play), make_server, options);
 }
 
+std::string_view area_of(std::string_view id) {
+  return id.substr(0, id.find('/'));
+}
+
 std::set<std::string> failed(const std::vector<CaseResult>& results) {
   std::set<std::string> ids;
   for (const CaseResult& result : results) {

@@ -31,6 +31,9 @@ struct Play {
 // What becomes of the suite with the server of that name.
 std::vector<CaseResult> play_mutant(std::string_view name, const Play& play);
 
+// Of a case's id "area/slug".
+std::string_view area_of(std::string_view id);
+
 // The ids of those that failed.
 std::set<std::string> failed(const std::vector<CaseResult>& results);
 

@@ -23,10 +23,6 @@ constexpr const char* kTable = SOURCE_DIR "/tests/mutants/kills.tsv";
 
 using Ids = std::set<std::string>;
 
-std::string_view area_of(std::string_view id) {
-  return id.substr(0, id.find('/'));
-}
-
 bool may_fail(const Expected& expected, const std::string& id) {
   if (expected.elsewhere == "*" || std::ranges::count(expected.fails, id) > 0) return true;
   const std::string areas = " " + std::string(expected.elsewhere) + " ";

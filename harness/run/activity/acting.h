@@ -86,6 +86,37 @@ inline std::optional<script::Way> way_out(const script::Action& action, const Bi
   return way;
 }
 
+// Leaves at once. `quit` is the end of our side, behind a QUIT.
+template <World W>
+void leave_by(Stage<W>& stage, Client& client, script::Way way) {
+  switch (way) {
+    case script::Way::fin:
+      stage.fin(client);
+      break;
+    case script::Way::rst:
+      stage.rst(client);
+      break;
+    case script::Way::close:
+    case script::Way::quit:
+      stage.close(client);
+      break;
+    case script::Way::dirty:
+      stage.close_dirty(client);
+      break;
+  }
+}
+
+// Stops the target, for what has to reach it in one readiness event. Done: it is the caller's to
+// release it.
+template <World W>
+Progress hold_target(Stage<W>& stage) {
+  if (!stage.world().abilities().hold) {
+    return Progress::skip("needs to stop the target (--spawn, or --pid of a local one)");
+  }
+  if (!stage.world().hold()) return Progress::cannot_tell("the target could not be stopped");
+  return Progress::finish();
+}
+
 // Whether a client that wants to leave input unread asks for some.
 enum class Provokes : std::uint8_t { nothing, input };
 
@@ -115,7 +146,7 @@ class Leaving {
       const Progress closed = wait_for_end(stage, client);
       if (!closed.done()) return closed;
     }
-    leave(stage, client);
+    leave_by(stage, client, way_);
     if (std::exchange(holding_, false)) stage.world().release();
     if (way_ != Way::fin) return Progress::finish();
     fence_.emplace(client_);
@@ -127,23 +158,27 @@ class Leaving {
   // both are there.
   Progress send_held(Stage<W>& stage, Client& client) {
     if (way_ == Way::rst) {
-      if (!stage.world().abilities().hold) {
-        return Progress::skip("needs to stop the target (--spawn, or --pid of a local one)");
-      }
-      holding_ = stage.world().hold();
-      if (!holding_) return Progress::cannot_tell("the target could not be stopped");
+      const Progress held = hold_target(stage);
+      if (!held.done()) return held;
+      holding_ = true;
     }
     const std::string bytes = std::exchange(client.held, {});
     stage.send(client, bytes, way_ != Way::rst);
     return Progress::finish();
   }
 
-  // What is queued goes out before the end of the stream does.
-  Progress wait_for_room(Stage<W>& stage) {
+  // Whether it has taken too long; else it is asked again by then.
+  bool out_of_time(Stage<W>& stage) {
     const TimePoint now = stage.world().now();
     if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
-    if (now >= *deadline_) return Progress::cannot_tell("the target does not read what was sent");
+    if (now >= *deadline_) return true;
     stage.wake_at(*deadline_);
+    return false;
+  }
+
+  // What is queued goes out before the end of the stream does.
+  Progress wait_for_room(Stage<W>& stage) {
+    if (out_of_time(stage)) return Progress::cannot_tell("the target does not read what was sent");
     return Progress::wait();
   }
 
@@ -161,13 +196,11 @@ class Leaving {
       }
       stage.send(client, barrier_line(barrier, stage.names().token(), client.nick));
     }
-    const TimePoint now = stage.world().now();
-    if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
-    if (now >= *deadline_) {
+    if (out_of_time(stage)) {
       return Progress::cannot_tell("the target sent " + client.name + " nothing to leave unread");
     }
     constexpr Duration kPause = std::chrono::milliseconds(1);
-    stage.wake_at(now + kPause);
+    stage.wake_at(stage.world().now() + kPause);
     return Progress::wait();
   }
 
@@ -179,29 +212,8 @@ class Leaving {
       stage.send(client, kQuit);
     }
     if (!client.open()) return Progress::finish();
-    const TimePoint now = stage.world().now();
-    if (!deadline_) deadline_ = now + stage.limit(std::nullopt);
-    if (now >= *deadline_) return Progress::fail("closed, after QUIT", situation(client));
-    stage.wake_at(*deadline_);
+    if (out_of_time(stage)) return Progress::fail("closed, after QUIT", situation(client));
     return Progress::wait();
-  }
-
-  void leave(Stage<W>& stage, Client& client) {
-    switch (way_) {
-      case Way::fin:
-        stage.fin(client);
-        break;
-      case Way::rst:
-        stage.rst(client);
-        break;
-      case Way::close:
-      case Way::quit:
-        stage.close(client);
-        break;
-      case Way::dirty:
-        stage.close_dirty(client);
-        break;
-    }
   }
 
   std::size_t client_;

@@ -96,11 +96,9 @@ Progress Gluing<W>::glue(Stage<W>& stage) {
     stage.transcript().event("end");
     return progress;
   }
-  if (!stage.world().abilities().hold) {
-    return Progress::skip("needs to stop the target (--spawn, or --pid of a local one)");
-  }
-  if (!stage.world().hold()) return Progress::cannot_tell("the target could not be stopped");
-  Progress progress = act_all(stage, false);
+  Progress progress = hold_target(stage);
+  if (!progress.done()) return progress;
+  progress = act_all(stage, false);
   const bool arrived = all_arrived(stage);
   stage.world().release();
   stage.transcript().event("end");
@@ -149,28 +147,17 @@ Progress Gluing<W>::act(Stage<W>& stage, const script::Step& step, std::size_t i
 
 template <World W>
 Progress Gluing<W>::leave(Stage<W>& stage, Client& client, script::Way way, bool more) {
-  switch (way) {
-    case script::Way::fin:
-      stage.fin(client);
-      break;
-    case script::Way::rst:
-      stage.rst(client);
-      break;
-    case script::Way::close:
-      stage.close(client);
-      break;
-    case script::Way::dirty:
-      if (client.connection && stage.world().unread_input(*client.connection) == 0) {
-        return Progress::cannot_tell(client.name + " had nothing to leave unread");
-      }
-      stage.close_dirty(client);
-      break;
-    case script::Way::quit:
-      stage.transcript().sent(client.name, kQuit);
-      stage.send(client, kQuit, more);
-      client.fence = FenceResult::none;
-      break;
+  if (way == script::Way::quit) {
+    stage.transcript().sent(client.name, kQuit);
+    stage.send(client, kQuit, more);
+    client.fence = FenceResult::none;
+    return Progress::finish();
   }
+  const bool dirty = way == script::Way::dirty && client.connection;
+  if (dirty && stage.world().unread_input(*client.connection) == 0) {
+    return Progress::cannot_tell(client.name + " had nothing to leave unread");
+  }
+  leave_by(stage, client, way);
   return Progress::finish();
 }
 
