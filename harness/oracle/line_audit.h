@@ -26,6 +26,9 @@ inline constexpr AuditRule kLengthRule = {"limits/relayed-line-le-512",
 
 // Not of the bytes alone: it takes who knows what was asked.
 inline constexpr AuditRule kOnceRule = {"framing/one-message-one-write", "a line is executed once"};
+// Not of one client's alone: it takes who played the case among others and by itself.
+inline constexpr AuditRule kKeptRule = {"isolation/hup-of-one-never-closes-another",
+                                        "a connection ends for what its own client does"};
 
 struct Breach {
   AuditRule rule;

@@ -113,8 +113,9 @@ std::string closing_text(const RunResult& run, const ClosingOptions& options) {
   text += deaths_text(run, options.style);
   text += end_text(run);
   text += target_text(run.target);
-  const std::string segments = segments_line(run);
-  if (!segments.empty()) text += segments + "\n";
+  for (const std::string& line : {segments_line(run), findings_line(run)}) {
+    if (!line.empty()) text += line + "\n";
+  }
   if (options.verbose) text += waits_text(run);
   return text + summary_line(run) + "\n";
 }

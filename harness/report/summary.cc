@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "harness/report/names.h"
 
@@ -30,6 +32,27 @@ std::vector<Group> group_by(const std::vector<CaseResult>& results, Grade grade,
     }
   }
   return groups;
+}
+
+// What gates a run comes first.
+int rank_of(const CaseResult* result) {
+  switch (result->level) {
+    case script::Level::must:
+      return 0;
+    case script::Level::robust:
+      return 1;
+    case script::Level::should:
+      return 2;
+    case script::Level::may:
+      return 3;
+  }
+  return 0;
+}
+
+void lead_with_the_gravest(Group& group) {
+  const auto gravest = std::ranges::min_element(group.others, {}, rank_of);
+  if (gravest == group.others.end() || rank_of(*gravest) >= rank_of(group.first)) return;
+  std::swap(*gravest, group.first);
 }
 
 std::string_view participle(Grade grade) {
@@ -73,7 +96,9 @@ BoundaryCounts boundaries_of(const std::vector<CaseResult>& results) {
 }
 
 std::vector<Group> group_by_cause(const std::vector<CaseResult>& results, Grade grade) {
-  return group_by(results, grade, cause_of);
+  std::vector<Group> groups = group_by(results, grade, cause_of);
+  for (Group& group : groups) lead_with_the_gravest(group);
+  return groups;
 }
 
 std::vector<Group> group_by_reason(const std::vector<CaseResult>& results, Grade grade) {
@@ -90,6 +115,13 @@ std::string summary_line(const RunResult& run) {
   }
   const double seconds = std::chrono::duration<double>(run.duration).count();
   return fmt::format("irc-conform: {} in {:.1f} s (seed {})", counts, seconds, run.seed);
+}
+
+std::string findings_line(const RunResult& run) {
+  const std::size_t failed = Summary(run.cases)[Grade::fail];
+  const std::size_t findings = group_by_cause(run.cases, Grade::fail).size();
+  if (findings == failed) return "";
+  return fmt::format("{} finding{} in {} failed cases", findings, findings == 1 ? "" : "s", failed);
 }
 
 std::string segments_line(const RunResult& run) {

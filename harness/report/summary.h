@@ -28,7 +28,7 @@ struct Group {
 };
 
 // The results with `grade` by root cause; those without one by case and deciding line. In the order
-// of the suite. The pointers are into `results`.
+// of the suite, but that of a group the gravest level comes first. The pointers are into `results`.
 std::vector<Group> group_by_cause(const std::vector<CaseResult>& results, Grade grade);
 
 // The results with `grade` by reason, in the order in which the reasons first appear.
@@ -41,6 +41,9 @@ std::string summary_line(const RunResult& run);
 // How often a case was played, and the boundaries of all plays.
 std::size_t plays_of(const std::vector<CaseResult>& results);
 BoundaryCounts boundaries_of(const std::vector<CaseResult>& results);
+
+// "24 findings in 61 failed cases"; empty where each failed case is a finding of its own.
+std::string findings_line(const RunResult& run);
 
 // "boundaries in 130 plays: 912 proved, 1 refuted", and how many cases --segments did not apply to;
 // empty where there is nothing of the kind.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/run/inbox.h"
+#include "harness/run/said.h"
 #include "harness/run/world.h"
 
 namespace conform {
@@ -47,6 +48,7 @@ struct Client {
   std::string held;       // Sends that wait for those that go with them into one segment.
   FenceResult fence = FenceResult::none;
   bool stalled = false;  // A fence was refuted, and nothing has been read since.
+  Said said;             // By the script, on this connection.
 
   bool mute = false;  // Answers no PING.
   bool paused = false;

@@ -166,9 +166,12 @@ Trial try_unordered(const View& view, const script::Steps& steps) {
     if (expect == nullptr) continue;
     for (const script::ClientIndex decl : step.who) {
       const std::size_t index = client_of(view, decl);
-      trial.holds &= std::holds_alternative<Event>(expect->pattern)
-                         ? event_holds(view.clients[index], trial.cursors[index], *expect)
-                         : lines.add(index, expect->pattern);
+      if (std::holds_alternative<Event>(expect->pattern)) {
+        trial.holds &= event_holds(view.clients[index], trial.cursors[index], *expect);
+      } else {
+        trial.holds &= lines.add(index, expect->pattern);
+        ++trial.wanted;
+      }
     }
   }
   for (const auto& [place, wish] : lines.places()) {

@@ -31,6 +31,7 @@ bool end_meets(const Client& client, script::Event event);
 // What a trial of expectations came to: the lines they matched, to be committed if it is chosen.
 struct Trial {
   bool holds = false;
+  std::size_t wanted = 0;                                    // Lines, of unordered.
   std::vector<std::size_t> cursors;                          // After it, one a client.
   std::vector<std::pair<std::size_t, std::size_t>> matched;  // Client and line.
   Captures captures;  // Of unordered: to be bound with it. An alternative's end with it.

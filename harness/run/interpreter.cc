@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "harness/run/cause.h"
 #include "harness/run/company.h"
 #include "harness/run/joining.h"
 #include "harness/run/kernel_world.h"
@@ -331,6 +332,9 @@ Progress Interpreter<W>::ended(Progress progress) {
   activity_ = std::monostate{};
   if (progress.step == nullptr) progress.step = step_;
   if (progress.state == Progress::State::failed) progress.actual += course_.turns();
+  if (std::exchange(progress.waited, false)) {
+    progress.cause = shared_cause(progress.step, stage_.clients());
+  }
   return progress;
 }
 

@@ -1,6 +1,8 @@
 #include "harness/run/judge.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -32,6 +34,15 @@ void point_at(CaseResult& result, const PlannedCase& planned, const script::Step
   // Of a block its first line says enough.
   const std::string printed = script::print(*planned.item, step);
   result.step = printed.substr(0, printed.find('\n'));
+}
+
+// In how many cases the rule was broken.
+std::size_t cases_with(const AuditRule& rule, const std::vector<SeenBreach>& breaches) {
+  std::set<std::string_view> cases;
+  for (const SeenBreach& breach : breaches) {
+    if (breach.rule.case_id == rule.case_id) cases.insert(breach.case_id);
+  }
+  return cases.size();
 }
 
 Grade failure_grade(const PlannedCase& planned, const Played& played, std::string& reason) {
@@ -72,6 +83,7 @@ CaseResult judge(const PlannedCase& planned, const Played& played) {
       result.expected = progress.expected;
       result.actual = progress.actual;
       result.grade = failure_grade(planned, played, result.reason);
+      if (result.grade == Grade::fail) result.root_cause = progress.cause;
       break;
     case Progress::State::done:
       result.grade = played.grade;
@@ -135,8 +147,7 @@ void convict(CaseResult& result, std::string expected, std::string actual, std::
 void add_new(std::vector<SeenBreach>& known, const std::vector<SeenBreach>& seen) {
   for (const SeenBreach& breach : seen) {
     const auto is_same = [&breach](const SeenBreach& other) {
-      return other.case_id == breach.case_id &&
-             other.breach.rule.case_id == breach.breach.rule.case_id;
+      return other.case_id == breach.case_id && other.rule.case_id == breach.rule.case_id;
     };
     if (std::ranges::none_of(known, is_same)) known.push_back(breach);
   }
@@ -144,13 +155,15 @@ void add_new(std::vector<SeenBreach>& known, const std::vector<SeenBreach>& seen
 
 void charge(const std::vector<SeenBreach>& breaches, std::vector<CaseResult>& results) {
   for (const SeenBreach& seen : breaches) {
-    auto owner = std::ranges::find(results, seen.breach.rule.case_id, &CaseResult::id);
-    if (owner == results.end()) owner = std::ranges::find(results, seen.case_id, &CaseResult::id);
+    auto owner = std::ranges::find(results, seen.rule.case_id, &CaseResult::id);
+    const bool is_owned = owner != results.end();
+    if (!is_owned) owner = std::ranges::find(results, seen.case_id, &CaseResult::id);
     if (owner == results.end() || owner->grade == Grade::fail) continue;
-    convict(
-        *owner, std::string(seen.breach.rule.claim),
-        "in " + seen.case_id + " " + seen.client + " received " + script::quote(seen.breach.line),
-        "line audit: " + std::string(seen.breach.rule.case_id));
+    const std::size_t more = is_owned ? cases_with(seen.rule, breaches) - 1 : 0;
+    convict(*owner, std::string(seen.rule.claim),
+            "in " + seen.case_id + " " + seen.seen +
+                (more == 0 ? "" : "; the like in " + std::to_string(more) + " more"),
+            "audit: " + std::string(seen.rule.case_id));
   }
 }
 

@@ -38,18 +38,18 @@ CaseResult unplayed(const PlannedCase& planned, std::string reason);  // inconcl
 // it sent broke a rule of the line audit.
 void convict(CaseResult& result, std::string expected, std::string actual, std::string root_cause);
 
-// A breach, and in which case at which client it was seen.
+// A rule that was broken, and in which case; `seen` is a sentence.
 struct SeenBreach {
-  Breach breach;
+  AuditRule rule;
   std::string case_id;
-  std::string client;
+  std::string seen;
 };
 
 // One breach of a rule in a case says as much as a hundred.
 void add_new(std::vector<SeenBreach>& known, const std::vector<SeenBreach>& seen);
 
 // Charges each breach to the case of the results whose claim it breaks, or, if that was not played,
-// to the one in which it was seen.
+// to the one in which it was seen. A case that has failed by itself is charged with nothing.
 void charge(const std::vector<SeenBreach>& breaches, std::vector<CaseResult>& results);
 
 }  // namespace conform

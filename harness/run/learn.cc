@@ -68,21 +68,31 @@ class Scout {
     return true;
   }
 
+  // Takes the lines that nobody has heard yet, and those that come, until one is what was waited
+  // for; false if none was in time, or before the connection ended.
+  template <class IsIt>
+  bool hear(IsIt is_it, Duration limit) {
+    bool heard = false;
+    until(
+        [&] {
+          while (!heard && heard_ < client().inbox.line_count()) {
+            heard = is_it(std::string(client().inbox.text(heard_++)));
+          }
+          return heard || !client().open();
+        },
+        limit);
+    return heard;
+  }
+
   // Sends a barrier and waits for its answer; how long it took, or nothing.
   std::optional<Duration> round_trip(Barrier barrier, FreshNames& names, char chantype) {
     const std::string token = barrier == Barrier::join ? names.channel(chantype) : names.token();
     const TimePoint begin = world_.now();
-    std::size_t line = client().inbox.line_count();
     client().barrier_tokens.push_back({.text = token});
     send(barrier_line(barrier, token, client().nick));
-    const bool answered = until(
-        [&] {
-          for (; line < client().inbox.line_count(); ++line) {
-            if (barrier_answered(barrier, token, client().inbox.text(line))) return true;
-          }
-          return !client().open();
-        },
-        kAnswerLimit);
+    const bool answered =
+        hear([&](const std::string& line) { return barrier_answered(barrier, token, line); },
+             kAnswerLimit);
     if (!answered || !client().open()) return std::nullopt;
     return world_.now() - begin;
   }
@@ -92,6 +102,7 @@ class Scout {
   Pace pace_;
   Stage<W> stage_;
   std::vector<Watch> watches_;
+  std::size_t heard_ = 0;  // Lines.
 };
 
 // What a welcome says: server, software, ISUPPORT.
@@ -141,14 +152,10 @@ bool welcomed(Scout<W>& scout, W& world, Profile& profile, std::string& failure)
         },
         std::chrono::milliseconds(20));
   }
-  std::size_t line = 0;
-  scout.until(
-      [&] {
-        for (; line < client.inbox.line_count(); ++line) {
-          const std::string text(client.inbox.text(line));
-          for (const std::string& answer : registration.on_line(text)) scout.send(answer);
-        }
-        return registration.state() != Registration::State::underway || !client.open();
+  scout.hear(
+      [&](const std::string& line) {
+        for (const std::string& answer : registration.on_line(line)) scout.send(answer);
+        return registration.state() != Registration::State::underway;
       },
       order_limit(profile.order));
   profile.time_to_welcome = world.now() - begin;
@@ -201,19 +208,15 @@ Barrier first_answered(Scout<W>& scout, Profile& profile, FreshNames& names,
 template <World W>
 Barrier raw_barrier(Scout<W>& scout, FreshNames& names) {
   const std::string token = names.token();
-  Client& client = scout.client();
-  std::size_t line = 0;
   Barrier found = Barrier::silence;
-  client.barrier_tokens.push_back({.text = token});
+  scout.client().barrier_tokens.push_back({.text = token});
   scout.send(barrier_line(Barrier::ping, token, ""));
-  scout.until(
-      [&] {
-        for (; line < client.inbox.line_count() && found == Barrier::silence; ++line) {
-          for (const Barrier kind : {Barrier::ping, Barrier::refusal}) {
-            if (barrier_answered(kind, token, client.inbox.text(line))) found = kind;
-          }
+  scout.hear(
+      [&](const std::string& line) {
+        for (const Barrier kind : {Barrier::ping, Barrier::refusal}) {
+          if (barrier_answered(kind, token, line)) found = kind;
         }
-        return found != Barrier::silence || !client.open();
+        return found != Barrier::silence;
       },
       kAnswerLimit);
   return found;
@@ -229,18 +232,10 @@ Duration line_delay(Scout<W>& scout, W& world, FreshNames& names) {
     token = names.token();
     lines += barrier_line(Barrier::ping, token, "");
   }
-  Client& client = scout.client();
-  std::size_t line = client.inbox.line_count();
   const TimePoint begin = world.now();
   scout.send(lines);
-  scout.until(
-      [&] {
-        for (; line < client.inbox.line_count(); ++line) {
-          if (barrier_answered(Barrier::ping, token, client.inbox.text(line))) return true;
-        }
-        return !client.open();
-      },
-      kLimit);
+  scout.hear([&](const std::string& line) { return barrier_answered(Barrier::ping, token, line); },
+             kLimit);
   return (world.now() - begin) / kPaceLines;
 }
 
@@ -252,22 +247,18 @@ void learn_unregistered(W& world, Profile& profile, FreshNames& names) {
   profile.raw_barrier = raw_barrier(scout, names);
   if (!scout.client().open()) return;
   scout.send("CAP LS 302\r\n");
-  std::size_t line = scout.client().inbox.line_count();
-  scout.until(
-      [&] {
-        for (; line < scout.client().inbox.line_count(); ++line) {
-          const irc::ParseResult parsed = irc::parse_message(scout.client().inbox.text(line));
-          if (!parsed || parsed.message.command != "CAP") continue;
-          std::string_view caps = parsed.message.param(parsed.message.param_count - 1);
-          while (!caps.empty()) {
-            const std::string_view cap = caps.substr(0, caps.find(' '));
-            caps.remove_prefix(std::min(cap.size() + 1, caps.size()));
-            if (!cap.empty()) profile.caps.emplace_back(cap.substr(0, cap.find('=')));
-          }
-          // More lines follow (IRCv3 capability negotiation, CAP LS 302).
-          if (parsed.message.param(2) != "*") return true;
+  scout.hear(
+      [&profile](const std::string& line) {
+        const irc::ParseResult parsed = irc::parse_message(line);
+        if (!parsed || parsed.message.command != "CAP") return false;
+        std::string_view caps = parsed.message.param(parsed.message.param_count - 1);
+        while (!caps.empty()) {
+          const std::string_view cap = caps.substr(0, caps.find(' '));
+          caps.remove_prefix(std::min(cap.size() + 1, caps.size()));
+          if (!cap.empty()) profile.caps.emplace_back(cap.substr(0, cap.find('=')));
         }
-        return !scout.client().open();
+        // More lines follow (IRCv3 capability negotiation, CAP LS 302).
+        return parsed.message.param(2) != "*";
       },
       kQuiet);
 }
@@ -287,17 +278,16 @@ Pace pace_of(const Profile& profile, double scale) {
 }
 
 // Commands that cases may do without (requires: command NAME), asked for in a way that changes
-// nothing; what answers 421 does not have them.
+// nothing for anybody else; what answers 421 does not have them.
 template <World W>
 void learn_commands(Scout<W>& scout, Profile& profile, FreshNames& names) {
-  Client& client = scout.client();
-  std::size_t line = client.inbox.line_count();
-  for (const char* command : {"ISON", "USERHOST"}) {
-    scout.send(std::string(command) + " " + client.nick + "\r\n");
+  const std::size_t behind = scout.client().inbox.line_count();
+  for (const char* command : {"AWAY", "ISON", "NOTICE", "USERHOST", "WHO", "WHOIS"}) {
+    scout.send(std::string(command) + " " + scout.client().nick + "\r\n");
   }
   if (!scout.round_trip(profile.barrier, names, profile.chantype())) return;
-  for (; line < client.inbox.line_count(); ++line) {
-    const irc::ParseResult parsed = irc::parse_message(client.inbox.text(line));
+  for (std::size_t i = behind; i < scout.client().inbox.line_count(); ++i) {
+    const irc::ParseResult parsed = irc::parse_message(scout.client().inbox.text(i));
     if (!parsed || parsed.message.command != "421") continue;
     profile.missing_commands.emplace_back(parsed.message.param(1));
   }

@@ -1,5 +1,7 @@
 #include "harness/run/registration.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "server/wire/message.h"
@@ -52,14 +54,16 @@ std::vector<std::string> Registration::on_line(std::string_view line) {
   const irc::Message& message = parsed.message;
   const std::vector<std::string> params(message.params().begin(), message.params().end());
   if (message.command == "001") {
-    state_ = State::welcomed;
     const std::string given = params.empty() ? "" : params.front();
     if (!given.empty() && wish_.nick.starts_with(given)) wish_.nick = given;  // Cut to NICKLEN.
-    if (wish_.oper) {
-      return {"OPER " + profile_.oper_name + " " + profile_.oper_password + "\r\n"};
+    if (!wish_.oper) {
+      state_ = State::welcomed;
+      return {};
     }
-    return {};
+    opering_ = true;
+    return {"OPER " + profile_.oper_name + " " + profile_.oper_password + "\r\n"};
   }
+  if (opering_ && message.command == "381") state_ = State::welcomed;
   if (message.command == "433" || message.command == "437") {
     if (wish_.nick_is_meant || ++renamed_ > kRenamesMax) {
       state_ = State::refused;
@@ -70,9 +74,13 @@ std::vector<std::string> Registration::on_line(std::string_view line) {
     return {"NICK " + wish_.nick + "\r\n"};
   }
   if (irc::equal_ascii(message.command, "CAP")) return on_cap(params);
-  const bool final_word = irc::equal_ascii(message.command, "ERROR") || message.command == "464" ||
-                          message.command == "465" || message.command == "432";
-  if (final_word) {
+  const auto is_command = [&message](const char* name) {
+    return irc::equal_ascii(message.command, name);
+  };
+  // Before the welcome a 421 may be about CAP; behind it only OPER is left to be refused.
+  const bool final_word = std::ranges::any_of(std::array{"ERROR", "464", "465", "432"}, is_command);
+  const bool no_oper = opering_ && std::ranges::any_of(std::array{"421", "461", "491"}, is_command);
+  if (final_word || no_oper) {
     state_ = State::refused;
     why_ = line;
   }

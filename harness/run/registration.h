@@ -23,7 +23,7 @@ class Registration {
  public:
   enum class State : std::uint8_t {
     underway,
-    welcomed,  // 001 has come, or what this target sends in its place.
+    welcomed,  // 001 has come, or what this target sends in its place; 381 too, if wished for.
     refused,   // It said no for good; why() has its words.
   };
 
@@ -52,6 +52,7 @@ class Registration {
   std::string why_;
   int renamed_ = 0;
   bool cap_ended_ = false;
+  bool opering_ = false;
 };
 
 }  // namespace conform

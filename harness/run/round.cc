@@ -10,9 +10,29 @@
 #include "harness/run/kernel_world.h"
 #include "harness/run/replies.h"
 #include "harness/run/sim_world.h"
+#include "harness/script/print.h"
+#include "server/wire/message.h"
 
 namespace conform {
 namespace {
+
+bool was_told_why(const Client& client) {
+  for (std::size_t line = 0; line < client.inbox.line_count(); ++line) {
+    const irc::ParseResult parsed = irc::parse_message(client.inbox.text(line));
+    if (parsed && parsed.message.command == "ERROR") return true;
+  }
+  return false;
+}
+
+// An end that answers our own FIN is none of the target's choosing.
+void look_for_cuts(const std::vector<Client>& clients, Ended& ended) {
+  for (const Client& client : clients) {
+    if (!client.inbox.closed() || client.fin_sent) continue;
+    ended.cut_off = true;
+    const bool unsaid = client.registered && !was_told_why(client);
+    if (unsaid && ended.cut_off_unsaid.empty()) ended.cut_off_unsaid = client.name;
+  }
+}
 
 // For a case that does not say what it may take: generous, because it only keeps a run from
 // hanging.
@@ -109,7 +129,7 @@ void Round<W>::start(std::size_t index, const PlannedCase& planned) {
   std::string why = unplayable(*planned.item, setting_.profile, setting_.world.abilities());
   if (why.empty()) why = given_up(planned);
   if (!why.empty()) {
-    stopped_ |= !on_result_(index, skipped(planned, why));
+    stopped_ |= !on_result_(index, {.result = skipped(planned, why)});
     return;
   }
   auto play = std::make_unique<Play>();
@@ -219,9 +239,10 @@ void Round<W>::end(Play& play) {
                 .transcript = std::move(play.transcript)};
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
   audit(play);
-  CaseResult result = judge(play.planned, played);
-  found_something_ |= is_finding(result.grade);
-  stopped_ |= !on_result_(play.index, std::move(result));
+  Ended ended{.result = judge(play.planned, played)};
+  if (ended.result.grade == Grade::fail) look_for_cuts(stage.clients(), ended);
+  found_something_ |= is_finding(ended.result.grade);
+  stopped_ |= !on_result_(play.index, std::move(ended));
   stage.depart();
   if (stage.departed()) return;
   departing_.push_back(
@@ -230,17 +251,22 @@ void Round<W>::end(Play& play) {
 
 template <World W>
 void Round<W>::audit(const Play& play) {
+  const auto seen_in = [](const Play& where, const Client& client, const AuditRule& rule,
+                          const std::string& line) {
+    return SeenBreach{.rule = rule,
+                      .case_id = where.planned.item->id,
+                      .seen = client.name + " received " + script::quote(line)};
+  };
   const auto look = [&](const Client& client, const Inbox& inbox) {
-    for (Breach& breach : audit_lines(inbox.bytes(), setting_.profile.line_bytes_max())) {
-      breaches_.push_back({std::move(breach), play.planned.item->id, client.name});
+    for (const Breach& breach : audit_lines(inbox.bytes(), setting_.profile.line_bytes_max())) {
+      breaches_.push_back(seen_in(play, client, breach.rule, breach.line));
     }
   };
   for (const Client& client : play.stage->clients()) {
     for (const Inbox& inbox : client.former) look(client, inbox);
     look(client, client.inbox);
     for (const std::string& line : client.answered_again) {
-      Breach breach{.rule = kOnceRule, .line = line};
-      breaches_.push_back({std::move(breach), play.planned.item->id, client.name});
+      breaches_.push_back(seen_in(play, client, kOnceRule, line));
     }
   }
 }

@@ -27,12 +27,21 @@ struct Setting {
   FreshNames& names;
 };
 
+// A case's result, and whether that may be another case's doing.
+struct Ended {
+  CaseResult result;
+  // It failed, and the target had ended connections of its clients.
+  bool cut_off = false;
+  // The first of them whose client was registered and was told no ERROR; empty if there is none.
+  std::string cut_off_unsaid;
+};
+
 template <World W>
 class Round {
  public:
   // Called for each case when it has ended, with its place in the list that was to be played. With
   // false no further case is begun, and those that are underway are given up.
-  using OnResult = std::function<bool(std::size_t, CaseResult)>;
+  using OnResult = std::function<bool(std::size_t, Ended)>;
 
   Round(Setting<W> setting, Sentinel<W>& sentinel, std::size_t jobs, OnResult on_result);
 

@@ -80,6 +80,7 @@ void Runner<W>::play(std::vector<PlannedCase> cases) {
   if (!over_) {
     if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
   }
+  settle_doubts();
   plays_.tell_rest();
 }
 
@@ -89,9 +90,11 @@ void Runner<W>::play_those(const Indices& indices) {
   std::ranges::stable_sort(order, {},
                            [this](std::size_t i) { return turn_of(*plays_.planned(i).item); });
   play_on_one_target(order);
-  // Those that want a process of their own, and those that came behind a finding.
+  // Those that want a process of their own, those that came behind a finding, and those in doubt.
   for (const std::size_t index : plays_.unplayed_of(order)) {
-    if (!over_) play_alone(index);
+    if (over_) break;
+    play_alone(index);
+    clear_up(index);
   }
 }
 
@@ -104,6 +107,9 @@ void Runner<W>::play_on_one_target(Indices indices) {
     if (!wrong) return;
     trouble(*wrong);
     Indices left = plays_.unplayed_of(indices);
+    std::erase_if(left, [this](std::size_t i) {
+      return std::ranges::find(doubts_, i, &Doubt::index) != doubts_.end();
+    });
     // No case had begun: it would be the same again for ever.
     if (left.size() == indices.size() && !over_) {
       give_up("the target " + *wrong + " before it could begin");
@@ -148,8 +154,13 @@ bool Runner<W>::is_busy() {
 template <World W>
 Round<W> Runner<W>::round(std::size_t jobs, const Indices& indices) {
   const Setting<W> setting{world_, learnt_.profile, learnt_.pace, names_};
-  return Round<W>(setting, *sentinel_, jobs, [this, indices](std::size_t i, CaseResult result) {
-    keep(indices[i], std::move(result));
+  return Round<W>(setting, *sentinel_, jobs, [this, jobs, indices](std::size_t i, Ended ended) {
+    if (is_doubtful(indices[i], ended, jobs)) {
+      found_something_ = true;
+      doubts_.push_back({.index = indices[i], .at = world_.now(), .ended = std::move(ended)});
+    } else {
+      keep(indices[i], std::move(ended.result));
+    }
     return !over_;
   });
 }
@@ -201,6 +212,36 @@ void Runner<W>::keep(std::size_t index, CaseResult result) {
 }
 
 template <World W>
+bool Runner<W>::is_doubtful(std::size_t index, const Ended& ended, std::size_t jobs) const {
+  return ended.cut_off && jobs > 1 && !plays_alone(*plays_.planned(index).item);
+}
+
+// Behind a play that was alone: what failed in company only was not this case's doing. A server
+// that says ERROR knows whom it sends away; one that says nothing has taken the wrong one.
+template <World W>
+void Runner<W>::clear_up(std::size_t index) {
+  const auto doubt = std::ranges::find(doubts_, index, &Doubt::index);
+  const std::optional<CaseResult>& alone = plays_.result(index);
+  if (doubt == doubts_.end() || !alone) return;
+  const bool innocent = alone->grade < Grade::fail;
+  if (innocent && !doubt->ended.cut_off_unsaid.empty()) {
+    breaches_.push_back({.rule = kKeptRule,
+                         .case_id = alone->id,
+                         .seen = doubt->ended.cut_off_unsaid +
+                                 " lost its connection, and not when the case was played alone"});
+  }
+  doubts_.erase(doubt);
+}
+
+// Those that could not be played again stay as they were.
+template <World W>
+void Runner<W>::settle_doubts() {
+  for (Doubt& doubt : std::exchange(doubts_, {})) {
+    if (!plays_.result(doubt.index)) keep(doubt.index, std::move(doubt.ended.result));
+  }
+}
+
+template <World W>
 bool Runner<W>::renew(std::optional<std::uint32_t> nofile) {
   sentinel_.reset();
   if (!world_.restart(nofile)) {
@@ -226,7 +267,10 @@ void Runner<W>::trouble(const std::string& how) {
   const std::string tail = world_.stderr_tail();
   const Indices underway = underway_;
   const Indices rested = rested_;
-  const Indices recent = plays_.ended_since(world_.now() - kAftermath);
+  Indices recent = plays_.ended_since(world_.now() - kAftermath);
+  for (const Doubt& doubt : doubts_) {
+    if (doubt.at >= world_.now() - kAftermath) recent.push_back(doubt.index);
+  }
   Indices active;
   std::ranges::copy_if(underway, std::back_inserter(active), [&rested](std::size_t i) {
     return std::ranges::find(rested, i) == rested.end();
@@ -302,6 +346,7 @@ void Runner<W>::convict_case(std::size_t index, const std::string& how, const st
 template <World W>
 void Runner<W>::give_up(const std::string& reason) {
   over_ = true;
+  settle_doubts();
   for (const std::size_t index : plays_.unplayed_of(plays_.all())) {
     keep(index, unplayed(plays_.planned(index), reason));
   }

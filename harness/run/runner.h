@@ -54,6 +54,9 @@ class Runner {
   Round<W> round(std::size_t jobs, const Indices& indices);
   void take_from(const Round<W>& round, const Indices& indices);
   void keep(std::size_t index, CaseResult result);
+  bool is_doubtful(std::size_t index, const Ended& ended, std::size_t jobs) const;
+  void clear_up(std::size_t index);
+  void settle_doubts();
 
   bool renew(std::optional<std::uint32_t> nofile);
   void trouble(const std::string& how);
@@ -71,6 +74,13 @@ class Runner {
   Learnt learnt_;
   std::unique_ptr<Sentinel<W>> sentinel_;
   Plays plays_;
+  // Failed in company, and perhaps only for what another case did: to be played again, alone.
+  struct Doubt {
+    std::size_t index = 0;
+    TimePoint at{};
+    Ended ended;
+  };
+  std::vector<Doubt> doubts_;
   std::vector<SeenBreach> breaches_;
   Indices underway_;                      // Of the last round, had it to be given up.
   Indices rested_;                        // Those of them that did nothing just then.

@@ -116,6 +116,7 @@ bool Stage<W>::connect(Client& client) {
   client.bytes_per_second.reset();
   client.left = client.fin_sent = client.registered = client.mid_line = false;
   client.stalled = false;
+  client.said = {};
   client.fence = FenceResult::none;
   if (client.inbox.line_count() > 0) client.former.push_back(std::move(client.inbox));
   client.inbox = Inbox();
@@ -169,6 +170,13 @@ std::vector<std::string> Stage<W>::segments_of_send(std::vector<std::string> wri
     cut_points_.insert(points.begin(), points.end());
   }
   return segments;
+}
+
+template <World W>
+void Stage<W>::say(Client& client, std::string_view bytes, bool more) {
+  transcript_.sent(client.name, bytes);
+  client.said.say(bytes);
+  send(client, bytes, more);
 }
 
 template <World W>
@@ -346,6 +354,7 @@ void Stage<W>::serve_line(Client& client, std::size_t line) {
     return text.find(token.text) != std::string_view::npos;
   });
   const bool barrier = asked != client.barrier_tokens.end();
+  client.said.hear();
   // What was sent once may be answered once.
   if (barrier && barrier_answered(Barrier::ping, asked->text, text)) {
     if (asked->answered) client.answered_again.emplace_back(text);

@@ -79,6 +79,8 @@ class Stage {
   bool connect(Client& client);
   // Queues and sends what the kernel takes at once. `more`: keep it for what follows.
   void send(Client& client, std::string_view bytes, bool more = false);
+  // The same, for bytes of the script: the transcript keeps them.
+  void say(Client& client, std::string_view bytes, bool more = false);
   void send_urgent(Client& client, std::string_view bytes);
   bool flushed(const Client& client) const { return client.outgoing.empty(); }
   void fin(Client& client);

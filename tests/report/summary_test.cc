@@ -36,6 +36,28 @@ TEST(Summary, KeepsFailuresOfOneCaseAtTwoLinesApart) {
   EXPECT_EQ(group_by_cause(cases, Grade::fail).size(), 2u);
 }
 
+TEST(Summary, LeadsAGroupWithTheGravestOfItsLevels) {
+  using script::Level;
+  std::vector<CaseResult> cases;
+  for (const Level level : {Level::may, Level::should, Level::must, Level::robust}) {
+    cases.push_back(result("a/x", Grade::fail));
+    cases.back().level = level;
+    cases.back().root_cause = "one";
+  }
+  const std::vector<Group> groups = group_by_cause(cases, Grade::fail);
+  ASSERT_EQ(groups.size(), 1u);
+  EXPECT_EQ(groups[0].first->level, Level::must);
+  EXPECT_EQ(groups[0].others.size(), 3u);
+}
+
+TEST(Summary, CountsTheFindingsWhereTheyAreFewerThanTheFailures) {
+  RunResult run;
+  run.cases = {result("a/x", Grade::fail), result("a/y", Grade::fail), result("a/z", Grade::pass)};
+  EXPECT_EQ(findings_line(run), "");
+  run.cases[0].root_cause = run.cases[1].root_cause = "one";
+  EXPECT_EQ(findings_line(run), "1 finding in 2 failed cases");
+}
+
 TEST(Summary, CountsThePlaysAndBoundariesOfAllCases) {
   EXPECT_EQ(segments_line(sample_run()),
             "boundaries in 64 plays: 11 proved, 1 witnessed, 130 requested, 1 refuted\n"

@@ -280,7 +280,7 @@ TEST(Server, ThatAnswersABarrierTwiceFails) {
   };
   const CaseResult result = play("sync a\nsync a b\n", {.server = twice});
   EXPECT_EQ(result.grade, Grade::fail);
-  EXPECT_EQ(result.root_cause, "line audit: framing/one-message-one-write");
+  EXPECT_EQ(result.root_cause, "audit: framing/one-message-one-write");
 }
 
 TEST(Server, ThatRepeatsTheTokenInAnotherCommandAnswersNoBarrier) {

@@ -163,8 +163,7 @@ CaseResult result_of(const std::string& id, Grade grade = Grade::pass) {
 }
 
 SeenBreach nul_seen_in(const std::string& case_id) {
-  return {
-      .breach = {.rule = kNulRule, .offset = 0, .line = "x"}, .case_id = case_id, .client = "a"};
+  return {.rule = kNulRule, .case_id = case_id, .seen = "a received \"x\""};
 }
 
 const std::string kOwner(kNulRule.case_id);
@@ -176,7 +175,7 @@ TEST(Charge, ConvictsTheCaseWhoseClaimIsBroken) {
   EXPECT_EQ(results[1].grade, Grade::fail);
   EXPECT_EQ(results[1].expected, kNulRule.claim);
   EXPECT_NE(results[1].actual.find("in other a received"), std::string::npos);
-  EXPECT_EQ(results[1].root_cause, "line audit: " + kOwner);
+  EXPECT_EQ(results[1].root_cause, "audit: " + kOwner);
 }
 
 TEST(Charge, ConvictsTheCaseItWasSeenInWhereTheOtherWasNotPlayed) {

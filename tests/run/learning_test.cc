@@ -17,11 +17,6 @@ Learnt learn_of(TinyServer::OnLine server) {
   return learn_in_simulation(tiny_server(std::move(server)), {});
 }
 
-bool says(std::string_view line, std::string_view command) {
-  return line.starts_with(command) &&
-         (line.size() == command.size() || line[command.size()] == ' ');
-}
-
 // An ordinary server that leaves the lines with these commands unanswered.
 TinyServer::OnLine without(std::initializer_list<std::string_view> commands) {
   return [left_out = std::vector<std::string_view>(commands)](TinyServer& server, std::size_t who,

@@ -45,8 +45,8 @@ class Playing {
         learnt_(learnt),
         sentinel_(world_, learnt_.profile, names_, learnt_.pace),
         round_({world_, learnt_.profile, learnt_.pace, names_}, sentinel_, 1,
-               [this](std::size_t, CaseResult result) {
-                 result_ = std::move(result);
+               [this](std::size_t, Ended ended) {
+                 result_ = std::move(ended.result);
                  return true;
                }) {}
 

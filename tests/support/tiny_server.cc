@@ -114,6 +114,11 @@ void ordinary(TinyServer& server, std::size_t who, std::string_view line) {
   if (message.command == "QUIT") server.close(who);
 }
 
+bool says(std::string_view line, std::string_view command) {
+  return line.starts_with(command) &&
+         (line.size() == command.size() || line[command.size()] == ' ');
+}
+
 std::function<std::function<bool()>(irc::SimNet&)> tiny_server(TinyServer::OnLine on_line) {
   return [on_line](irc::SimNet& net) {
     auto server = std::make_shared<TinyServer>(net, on_line);

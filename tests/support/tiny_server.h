@@ -78,6 +78,9 @@ class TinyServer {
 // PONG, hands PRIVMSG on to the nickname in it, and closes at QUIT. Nothing else is answered.
 void ordinary(TinyServer& server, std::size_t who, std::string_view line);
 
+// Whether that is the line's command.
+bool says(std::string_view line, std::string_view command);
+
 // As play_in_simulation and SimWorld want it.
 std::function<std::function<bool()>(irc::SimNet&)> tiny_server(TinyServer::OnLine on_line);
 

@@ -59,8 +59,7 @@ class Sending {
         fence_.reset();
       }
       if (at_ == segments_.size()) return Progress::finish();
-      stage.transcript().sent(client.name, segments_[at_]);
-      stage.send(client, segments_[at_++]);
+      stage.say(client, segments_[at_++]);
       fence_.emplace(client_);
     }
   }
@@ -163,6 +162,7 @@ class Leaving {
       holding_ = true;
     }
     const std::string bytes = std::exchange(client.held, {});
+    client.said.say(bytes);
     stage.send(client, bytes, way_ != Way::rst);
     return Progress::finish();
   }
@@ -208,11 +208,10 @@ class Leaving {
     if (!asked_) {
       asked_ = true;
       client.paused = false;
-      stage.transcript().sent(client.name, kQuit);
-      stage.send(client, kQuit);
+      stage.say(client, kQuit);
     }
     if (!client.open()) return Progress::finish();
-    if (out_of_time(stage)) return Progress::fail("closed, after QUIT", situation(client));
+    if (out_of_time(stage)) return Progress::in_vain("closed, after QUIT", situation(client));
     return Progress::wait();
   }
 

@@ -89,8 +89,9 @@ Progress Awaiting<W>::not_yet(Stage<W>& stage, const Client& client) {
     stage.wake_at(*deadline_);
     return Progress::wait();
   }
-  return Progress::fail(expected(), "nothing matched in " + seconds(stage.limit(expect_.within)) +
-                                        "; " + situation(client));
+  return Progress::in_vain(
+      expected(),
+      "nothing matched in " + seconds(stage.limit(expect_.within)) + "; " + situation(client));
 }
 
 }  // namespace conform

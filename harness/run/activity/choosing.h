@@ -4,6 +4,8 @@
 // best of all holds, or when a barrier shows that nothing better can come, or at the deadline.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -86,7 +88,7 @@ Progress Choosing<W>::advance(Stage<W>& stage) {
   if (const auto trial = news ? best(stage, AlternativeGrade::fail) : std::nullopt) {
     return choose(stage, *trial);
   }
-  if (stage.world().now() >= *deadline_) return Progress::fail(expected(), seen(stage));
+  if (stage.world().now() >= *deadline_) return Progress::in_vain(expected(), seen(stage));
   stage.wake_at(*deadline_);
   return Progress::wait();
 }
@@ -159,9 +161,9 @@ class Collecting {
       stage.wake_at(*deadline_);
       return Progress::wait();
     }
-    return Progress::fail("all of the block, in any order",
-                          std::to_string(matched_) + " of " + std::to_string(block_.steps.size()) +
-                              " matched in " + seconds(stage.limit(std::nullopt)));
+    return Progress::in_vain("all of the block, in any order",
+                             fmt::format("{} of {} lines came in {}", matched_, wanted_,
+                                         seconds(stage.limit(std::nullopt))));
   }
 
  private:
@@ -170,6 +172,7 @@ class Collecting {
     const View view{stage.clients(), stage.matcher(), stage.bindings()};
     const Trial trial = try_unordered(view, block_.steps);
     matched_ = trial.matched.size();
+    wanted_ = trial.wanted;
     if (!trial.holds) return false;
     commit(stage.clients(), trial);
     for (const auto& [name, value] : trial.captures) stage.bindings().bind(name, value);
@@ -179,7 +182,7 @@ class Collecting {
   const script::Unordered& block_;
   std::optional<TimePoint> deadline_;
   std::optional<std::uint64_t> looked_at_;  // Stage::arrivals() then.
-  std::size_t matched_ = 0;
+  std::size_t matched_ = 0, wanted_ = 0;  // Lines.
 };
 
 }  // namespace conform

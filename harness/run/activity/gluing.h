@@ -129,8 +129,7 @@ Progress Gluing<W>::act(Stage<W>& stage, const script::Step& step, std::size_t i
     Progress ready = segments_of(stage, *send, segments);
     if (!ready.done()) return ready;
     for (const std::string& segment : segments) {
-      stage.transcript().sent(client.name, segment);
-      stage.send(client, segment, more);
+      stage.say(client, segment, more);
       client.fence = FenceResult::none;  // No boundary is wanted in here.
     }
     if (!stage.flushed(client)) return Progress::cannot_tell("the kernel took only a part of it");
@@ -148,8 +147,7 @@ Progress Gluing<W>::act(Stage<W>& stage, const script::Step& step, std::size_t i
 template <World W>
 Progress Gluing<W>::leave(Stage<W>& stage, Client& client, script::Way way, bool more) {
   if (way == script::Way::quit) {
-    stage.transcript().sent(client.name, kQuit);
-    stage.send(client, kQuit, more);
+    stage.say(client, kQuit, more);
     client.fence = FenceResult::none;
     return Progress::finish();
   }

@@ -78,7 +78,7 @@ Progress Measuring<W>::advance(Stage<W>& stage) {
   if (reading && now >= *deadline_) {
     script::Step step;
     step.action = fact_;
-    return Progress::fail(script::print(stage.item(), step), reading->actual);
+    return Progress::in_vain(script::print(stage.item(), step), reading->actual);
   }
   constexpr Duration kPause = std::chrono::milliseconds(2);
   stage.wake_at(reading || !first_ ? now + kPause : first_at_ + kCpuWindow);

@@ -21,6 +21,8 @@ struct Progress {
   std::string expected;
   std::string actual;                  // One sentence; the reason for inconclusive and skipped.
   const script::Step* step = nullptr;  // The step to blame, if not the one being played.
+  bool waited = false;                 // It failed because what it waited for did not come.
+  std::string cause;                   // See shared_cause(); empty if it is a matter of its own.
 
   bool waiting() const { return state == State::waiting; }
   bool done() const { return state == State::done; }
@@ -29,6 +31,11 @@ struct Progress {
   static Progress finish() { return {.state = State::done, .expected = {}, .actual = {}}; }
   static Progress fail(std::string expected, std::string actual) {
     return {.state = State::failed, .expected = std::move(expected), .actual = std::move(actual)};
+  }
+  static Progress in_vain(std::string expected, std::string actual) {
+    Progress progress = fail(std::move(expected), std::move(actual));
+    progress.waited = true;
+    return progress;
   }
   static Progress cannot_tell(std::string reason) {
     return {.state = State::inconclusive, .expected = {}, .actual = std::move(reason)};

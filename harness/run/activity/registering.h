@@ -110,7 +110,9 @@ bool Registering<W>::begin(Stage<W>& stage, Entry& entry) {
 template <World W>
 Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
   Client& client = stage.client(entry.client);
-  const std::string expected = client.name + " is registered";
+  const bool as_operator = stage.declared(client).oper;
+  const std::string expected =
+      client.name + " is registered" + (as_operator ? ", and operator" : "");
   const bool must_wait = !client.connection && !stage.world().may_connect();
   if (must_wait && stage.world().now() < *deadline_) {
     stage.wake_at(stage.world().now() + kPause);
@@ -131,7 +133,7 @@ Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
   }
   if (!client.open()) return Progress::fail(expected, situation(client));
   if (stage.world().now() >= *deadline_) {
-    return Progress::fail(expected, "no welcome; " + situation(client));
+    return Progress::in_vain(expected, "no welcome; " + situation(client));
   }
   return Progress::wait();
 }

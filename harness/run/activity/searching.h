@@ -14,6 +14,7 @@
 #include "harness/run/activity/progress.h"
 #include "harness/run/activity/registering.h"
 #include "harness/run/activity/syncing.h"
+#include "harness/run/cause.h"
 #include "harness/run/stage.h"
 #include "harness/run/sweep.h"
 #include "harness/script/walk.h"
@@ -112,6 +113,9 @@ Progress Searching<W>::advance(Stage<W>& stage) {
     Progress settled = settling_->advance(stage);
     if (settled.waiting()) return settled;
     if (settled.state == Progress::State::failed && !failed_) {
+      if (std::exchange(settled.waited, false)) {
+        settled.cause = shared_cause(settled.step, stage.clients());
+      }
       fail_play(stage, std::move(settled));
       continue;
     }

@@ -116,7 +116,7 @@ Progress Syncing<W>::look(Stage<W>& stage, Client& client) {
   if (!client.open()) return Progress::fail(expected, situation(client));
   const TimePoint now = stage.world().now();
   if (now >= deadline_) {
-    return Progress::fail(
+    return Progress::in_vain(
         expected, "none in " + seconds(stage.limit(std::nullopt)) + "; " + situation(client));
   }
   stage.wake_at(deadline_);

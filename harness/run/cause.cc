@@ -1,0 +1,135 @@
+#include "harness/run/cause.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace conform {
+namespace {
+
+struct Symptom {
+  const script::Step* step;
+  const std::vector<Client>& clients;
+
+  // The action of the step, if it is one of that kind.
+  template <class Action>
+  const Action* action() const {
+    return step == nullptr ? nullptr : std::get_if<Action>(&step->action);
+  }
+};
+
+// Empty if the step awaits no message, or one of several commands.
+std::string_view awaited_command(const script::Step& step) {
+  const auto* expect = std::get_if<script::Expect>(&step.action);
+  if (expect == nullptr) return "";
+  const auto* message = std::get_if<script::MessagePattern>(&expect->pattern);
+  const auto* word = message == nullptr ? nullptr : std::get_if<script::Exactly>(&message->command);
+  const bool is_literal = word != nullptr && word->text.size() == 1;
+  const auto* command = is_literal ? std::get_if<std::string>(&word->text.front()) : nullptr;
+  return command == nullptr ? std::string_view() : *command;
+}
+
+bool has_left(const Client& client) {
+  return client.left || client.fin_sent;
+}
+
+bool has_quit(const Client& client) {
+  return client.said.command() == "QUIT";
+}
+
+bool awaits(const Symptom& symptom, bool (*is_meant)(script::Event)) {
+  const auto* expect = symptom.action<script::Expect>();
+  if (expect == nullptr) return false;
+  const auto* event = std::get_if<script::Event>(&expect->pattern);
+  return event != nullptr && is_meant(*event);
+}
+
+bool awaits_quit(const script::Step& step) {
+  return awaited_command(step) == "QUIT";
+}
+
+// ---- The rules. Each gives its sentence, or nothing. ------------------------------------------
+
+// Behind an overlong line the target is deaf: whatever is asked of it then goes unanswered.
+std::string deaf(const Symptom& symptom) {
+  if (symptom.action<script::ServerFact>() != nullptr) return "";
+  const bool found = std::ranges::any_of(symptom.clients, [](const Client& client) {
+    return client.open() && client.said.unheard_since_overlong();
+  });
+  return found ? "behind an overlong line the server answers nothing" : "";
+}
+
+std::string unwelcome(const Symptom& symptom) {
+  const bool registers =
+      symptom.action<script::Register>() != nullptr ||
+      awaits(symptom, [](script::Event event) { return event == script::Event::registered; });
+  return registers ? "a client that comes later is not welcomed" : "";
+}
+
+// Whoever left last is whom it is about: the others are there to be told.
+std::string untold(const Symptom& symptom) {
+  if (symptom.step == nullptr) return "";
+  const auto* block = symptom.action<script::Unordered>();
+  const bool quits = block == nullptr ? awaits_quit(*symptom.step)
+                                      : std::ranges::all_of(block->steps, awaits_quit);
+  if (!quits) return "";
+  if (std::ranges::any_of(symptom.clients, has_left)) {
+    return "no QUIT tells the peers of a client that its connection has ended";
+  }
+  const bool asked = std::ranges::any_of(symptom.clients, has_quit);
+  return asked ? "no QUIT tells the peers of a client that it has sent one" : "";
+}
+
+std::string undismissed(const Symptom& symptom) {
+  const bool leaves = symptom.action<script::Leave>() != nullptr;
+  const bool ends = awaits(symptom, [](script::Event event) {
+    return event == script::Event::eof || event == script::Event::closed;
+  });
+  if (!leaves && !ends) return "";
+  const auto quitter = std::ranges::find_if(symptom.clients, [](const Client& client) {
+    return client.open() && !client.fin_sent && has_quit(client);
+  });
+  if (quitter == symptom.clients.end()) return "";
+  return quitter->registered ? "the connection of a client that sends QUIT is not closed"
+                             : "QUIT before the registration does not close the connection";
+}
+
+std::string busy(const Symptom& symptom) {
+  const auto* fact = symptom.action<script::ServerFact>();
+  const bool works = fact != nullptr && fact->what == script::ServerFact::What::cpu;
+  const bool behind = works && (std::ranges::any_of(symptom.clients, has_left) ||
+                                std::ranges::any_of(symptom.clients, has_quit));
+  return behind ? "the target keeps a processor busy once a client has left" : "";
+}
+
+// A reply to who asked, or the command itself as its confirmation.
+std::string unanswered(const Symptom& symptom) {
+  if (symptom.step == nullptr || symptom.step->who.size() != 1) return "";
+  const std::string_view awaited = awaited_command(*symptom.step);
+  if (awaited.empty()) return "";
+  const auto asks = std::ranges::find(symptom.clients, symptom.step->who.front(), &Client::decl);
+  if (asks == symptom.clients.end() || asks->said.command().empty()) return "";
+  const std::string& asked = asks->said.command();
+  const bool is_numeric = '0' <= awaited.front() && awaited.front() <= '9';
+  if (!is_numeric && awaited != asked) return "";
+  return fmt::format("no {} comes in answer to {}", awaited, asked);
+}
+
+constexpr auto kRules = std::to_array({deaf, unwelcome, untold, undismissed, busy, unanswered});
+
+}  // namespace
+
+std::string shared_cause(const script::Step* step, const std::vector<Client>& clients) {
+  const Symptom symptom{step, clients};
+  for (const auto rule : kRules) {
+    std::string cause = rule(symptom);
+    if (!cause.empty()) return cause;
+  }
+  return "";
+}
+
+}  // namespace conform

@@ -1,0 +1,32 @@
+// Said: what a client of a script has said on its connection, as far as failures are told apart by
+// it (cause.h).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/wire/framer.h"
+
+namespace conform {
+
+class Said {
+ public:
+  // The next bytes of the script, terminators and all, however they are cut.
+  void say(std::string_view bytes);
+  // A line of the server has come.
+  void hear() { heard_ = true; }
+
+  // Of the last whole line, as it was written; empty if there was none, or it was malformed.
+  const std::string& command() const { return command_; }
+  // A line of more than 512 bytes behind its tags (RFC 1459 2.3) was sent, and nothing has come
+  // since.
+  bool unheard_since_overlong() const { return overlong_ && !heard_; }
+
+ private:
+  irc::Framer framer_;
+  std::string command_;
+  bool overlong_ = false;
+  bool heard_ = false;
+};
+
+}  // namespace conform

@@ -1,0 +1,89 @@
+#include "harness/run/cause.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/run/playing.h"
+
+namespace conform::testing {
+namespace {
+
+// Ordinary but for the lines that begin with `command`, which it does not know.
+TinyServer::OnLine without(std::string_view command) {
+  return [command](TinyServer& server, std::size_t who, std::string_view line) {
+    if (!says(line, command)) ordinary(server, who, line);
+  };
+}
+
+std::string cause_of(std::string_view steps, Scene scene) {
+  const CaseResult result = play(steps, std::move(scene));
+  EXPECT_EQ(result.grade, Grade::fail) << steps;
+  return result.root_cause;
+}
+
+// Says nothing more to a client that wants it so, or has once sent more than it can hold.
+TinyServer::OnLine deaf() {
+  return [](TinyServer& server, std::size_t who, std::string_view line) {
+    if (line.size() > 510 || line == "DEAF") return server.ignore(who);
+    ordinary(server, who, line);
+  };
+}
+
+TEST(Cause, IsOneForAllThatAFaultShowsIn) {
+  struct {
+    const char* steps;
+    TinyServer::OnLine server;
+    const char* cause;
+  } const rows[] = {
+      {"a > \"QUIT\\r\\n\"\na < closed\nsync b\n", without("QUIT"),
+       "the connection of a client that sends QUIT is not closed"},
+      {"a leave quit\nsync b\n", without("QUIT"),
+       "the connection of a client that sends QUIT is not closed"},
+      {"u > QUIT\nu < closed\nsync b\n", without("QUIT"),
+       "QUIT before the registration does not close the connection"},
+      {"a > QUIT\nb < :{a} QUIT ...\nsync b\n", without("QUIT"),
+       "no QUIT tells the peers of a client that it has sent one"},
+      {"a fin\nb < :{a} QUIT ...\nsync b\n", without("QUIT"),
+       "no QUIT tells the peers of a client that its connection has ended"},
+      {"a rst\nb < :{a} QUIT ...\nsync b\n", without("QUIT"),
+       "no QUIT tells the peers of a client that its connection has ended"},
+      {"a rst\nunordered\n  b < :{a} QUIT one\n  b < :{a} QUIT two\nend\nsync b\n", without("QUIT"),
+       "no QUIT tells the peers of a client that its connection has ended"},
+      {"u > DEAF\nu register\nsync b\n", deaf(), "a client that comes later is not welcomed"},
+      {"a > WHOIS {b}\na < 311 ...\nsync b\n", without("WHOIS"), "no 311 comes in answer to WHOIS"},
+      {"a > JOIN {chan}\na < :{a} JOIN {chan}\nsync b\n", without("JOIN"),
+       "no JOIN comes in answer to JOIN"},
+      {"a > \"X \" \"x\"*600 \"\\r\\n\"\nsync a b\n", deaf(),
+       "behind an overlong line the server answers nothing"},
+      {"a > \"X \" \"x\"*600 \"\\r\\n\"\na > PRIVMSG {b} :hi\nb < PRIVMSG ...\nsync b\n", deaf(),
+       "behind an overlong line the server answers nothing"},
+      {"search K from 300 to 1200\n  a > \"x\"*{K} \"\\r\\n\"\nend\nsync b\n", deaf(),
+       "behind an overlong line the server answers nothing"},
+  };
+  for (const auto& row : rows) {
+    const std::string_view clients =
+        row.steps[0] == 'u' && row.steps[1] == ' ' ? "u(raw) b" : "a b";
+    EXPECT_EQ(cause_of(row.steps, {.server = row.server, .clients = clients}), row.cause)
+        << row.steps;
+  }
+}
+
+TEST(Cause, IsNoneForWhatIsTheCasesOwn) {
+  struct {
+    const char* steps;
+    const char* reason;
+  } const rows[] = {
+      {"a > PRIVMSG {b} :hi\nb < PRIVMSG {b} other\nsync b\n", "what others do not get"},
+      {"a > \"X \" \"x\"*600 \"\\r\\n\"\na > PING :t\na < PONG ... u\nsync b\n", "heard since"},
+      {"a > PRIVMSG {a} :x\na < PRIVMSG ... x\na > PRIVMSG {a} :y\na <! PRIVMSG ... y\nsync a b\n",
+       "what comes though it should not"},
+      {"b < :{a} QUIT ...\nsync b\n", "nobody has left"},
+      {"a > PRIVMSG {b} :hi\nb < closed\nsync a\n", "nobody has sent QUIT"},
+      {"a > JOIN {chan}\na <= PART ...\nsync b\n", "another line than the next"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(cause_of(row.steps, {}), "") << row.reason;
+  }
+}
+
+}  // namespace
+}  // namespace conform::testing
