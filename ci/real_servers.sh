@@ -5,7 +5,8 @@
 #   ci/real_servers.sh run NAME [irc-conform options]   the suite (or a subcommand) against NAME
 #   ci/real_servers.sh serve NAME PORT DIR              NAME in the foreground, its files in DIR
 #
-# NAME: ngircd, inspircd, hybrid. The results we know were measured on Debian 12's versions.
+# NAME: ngircd, inspircd, hybrid; ngircd:stock leaves it its own limits. The results we know were
+# measured on Debian 12's versions.
 set -euo pipefail
 
 source_dir=$(cd "$(dirname "$0")/.." && pwd)
@@ -13,11 +14,11 @@ store=${IRC_REAL_SERVERS_DIR:-$source_dir/build/real-servers}
 
 say() { echo "real_servers: $*" >&2; }
 fail() { say "$*"; exit 2; }
-usage() { sed -n '5,8s/^# \{0,3\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '5,9s/^# \{0,3\}//p' "$0" >&2; exit 2; }
 
 package_of() {
   case $1 in
-    ngircd) echo ngircd ;;
+    ngircd | ngircd:stock) echo ngircd ;;
     inspircd) echo inspircd ;;
     hybrid) echo ircd-hybrid ;;
     *) usage ;;
@@ -107,13 +108,17 @@ report_version() {
   esac
 }
 
-write_configuration() {  # write_configuration NAME PORT DIR
-  local text
-  text=$(cat "$source_dir/ci/servers/$1.conf")
+# With ":stock" behind the name, what stands below a line "# Lifted: ..." is left out.
+write_configuration() {  # write_configuration NAME[:stock] PORT DIR
+  local text file=$source_dir/ci/servers/${1%:stock}.conf
+  case $1 in
+    *:stock) text=$(sed '/# Lifted:/{N;d}' "$file") ;;
+    *) text=$(cat "$file") ;;
+  esac
   text=${text//'{port}'/"$2"}
   text=${text//'{dir}'/"$3"}
-  text=${text//'{root}'/"$store/$1"}
-  printf '%s\n' "$text" >"$3/$1.conf"
+  text=${text//'{root}'/"$store/${1%:stock}"}
+  printf '%s\n' "$text" >"$3/${1%:stock}.conf"
 }
 
 # Hybrid loads its modules from /usr/lib/ircd-hybrid and refuses to be root. A private mount
@@ -136,13 +141,13 @@ exec_over_usr_lib() {  # exec_over_usr_lib ROOT COMMAND...
 }
 
 serve() {  # serve NAME PORT DIR: becomes the server
-  local root=$store/$1 dir
+  local root=$store/${1%:stock} dir
   mkdir -p "$3"
   dir=$(cd "$3" && pwd)
   write_configuration "$1" "$2" "$dir"
   export LD_LIBRARY_PATH
   LD_LIBRARY_PATH=$(library_path "$root")
-  case $1 in
+  case ${1%:stock} in
     ngircd) exec "$root/usr/sbin/ngircd" --nodaemon --config "$dir/ngircd.conf" ;;
     inspircd)
       exec "$root/usr/sbin/inspircd" --nofork --nolog --runasroot --config "$dir/inspircd.conf"
@@ -162,7 +167,7 @@ run() {  # run NAME [irc-conform options]
   shift
   spawn="$(printf %q "$source_dir/ci/real_servers.sh") serve $name {port} {dir}"
   [ -x "$program" ] || fail "$program is missing; ci/quickstart.sh builds it"
-  report_version "$name"
+  report_version "${name%:stock}"
   exec "$program" "$@" --oper root:toor --spawn "$spawn"
 }
 
@@ -172,7 +177,7 @@ shift
 package_of "$1" >/dev/null
 case $action/$# in
   run/* | serve/3)
-    download_once "$1"
+    download_once "${1%:stock}"
     "$action" "$@"
     ;;
   *) usage ;;

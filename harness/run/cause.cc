@@ -52,6 +52,19 @@ bool awaits_quit(const script::Step& step) {
   return awaited_command(step) == "QUIT";
 }
 
+// Whatever a block would have taken.
+bool awaits_quit_only(const script::Step& step) {
+  if (const auto* lines = std::get_if<script::Unordered>(&step.action)) {
+    return std::ranges::all_of(lines->steps, awaits_quit);
+  }
+  if (const auto* one_of = std::get_if<script::OneOf>(&step.action)) {
+    return std::ranges::all_of(one_of->alternatives, [](const script::Alternative& alternative) {
+      return std::ranges::all_of(alternative.steps, awaits_quit);
+    });
+  }
+  return awaits_quit(step);
+}
+
 // ---- The rules. Each gives its sentence, or nothing. ------------------------------------------
 
 // Behind an overlong line the target is deaf: whatever is asked of it then goes unanswered.
@@ -72,11 +85,7 @@ std::string unwelcome(const Symptom& symptom) {
 
 // Whoever left last is whom it is about: the others are there to be told.
 std::string untold(const Symptom& symptom) {
-  if (symptom.step == nullptr) return "";
-  const auto* block = symptom.action<script::Unordered>();
-  const bool quits = block == nullptr ? awaits_quit(*symptom.step)
-                                      : std::ranges::all_of(block->steps, awaits_quit);
-  if (!quits) return "";
+  if (symptom.step == nullptr || !awaits_quit_only(*symptom.step)) return "";
   if (std::ranges::any_of(symptom.clients, has_left)) {
     return "no QUIT tells the peers of a client that its connection has ended";
   }
@@ -116,6 +125,7 @@ std::string unanswered(const Symptom& symptom) {
   const std::string& asked = asks->said.command();
   const bool is_numeric = '0' <= awaited.front() && awaited.front() <= '9';
   if (!is_numeric && awaited != asked) return "";
+  if (awaited == "421") return "no 421 comes in answer to an unknown command";
   return fmt::format("no {} comes in answer to {}", awaited, asked);
 }
 

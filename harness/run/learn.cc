@@ -277,19 +277,47 @@ Pace pace_of(const Profile& profile, double scale) {
   return pace;
 }
 
-// Commands that cases may do without (requires: command NAME), asked for in a way that changes
-// nothing for anybody else; what answers 421 does not have them.
+// A command that cases may do without (requires: command NAME), and what answers it.
+struct OptionalCommand {
+  std::string_view name;
+  std::vector<std::string_view> replies;  // Empty for one that is not answered.
+};
+
+const OptionalCommand kOptionalCommands[] = {
+    {"AWAY", {"305", "306"}}, {"ISON", {"303"}},       {"NOTICE", {}},
+    {"USERHOST", {"302"}},    {"WHO", {"315", "352"}}, {"WHOIS", {"311", "318", "401"}},
+};
+
+// Whether the lines answer the command, in whatever way, but by 421.
+bool has_command(const OptionalCommand& command, const std::vector<std::string>& lines) {
+  bool replied = command.replies.empty();
+  for (const std::string& line : lines) {
+    const irc::ParseResult parsed = irc::parse_message(line);
+    if (!parsed) continue;
+    const irc::Message& message = parsed.message;
+    const bool names_it = irc::equal_ascii(message.param(1), command.name);
+    if (message.command == "421" && names_it) return false;
+    replied |= message.command == "461" && names_it;
+    replied |= std::ranges::find(command.replies, message.command) != command.replies.end();
+  }
+  return replied;
+}
+
+// Asked for in a way that changes nothing for anybody else. Servers without a command say 421, or
+// nothing.
 template <World W>
 void learn_commands(Scout<W>& scout, Profile& profile, FreshNames& names) {
   const std::size_t behind = scout.client().inbox.line_count();
-  for (const char* command : {"AWAY", "ISON", "NOTICE", "USERHOST", "WHO", "WHOIS"}) {
-    scout.send(std::string(command) + " " + scout.client().nick + "\r\n");
+  for (const OptionalCommand& command : kOptionalCommands) {
+    scout.send(std::string(command.name) + " " + scout.client().nick + "\r\n");
   }
   if (!scout.round_trip(profile.barrier, names, profile.chantype())) return;
+  std::vector<std::string> lines;
   for (std::size_t i = behind; i < scout.client().inbox.line_count(); ++i) {
-    const irc::ParseResult parsed = irc::parse_message(scout.client().inbox.text(i));
-    if (!parsed || parsed.message.command != "421") continue;
-    profile.missing_commands.emplace_back(parsed.message.param(1));
+    lines.emplace_back(scout.client().inbox.text(i));
+  }
+  for (const OptionalCommand& command : kOptionalCommands) {
+    if (!has_command(command, lines)) profile.missing_commands.emplace_back(command.name);
   }
 }
 

@@ -13,7 +13,7 @@ Plays::Plays(OnResult on_result) : on_result_(std::move(on_result)) {}
 
 void Plays::add(std::vector<PlannedCase> plays) {
   for (PlannedCase& planned : plays) {
-    OfCase& of_case = of_case_[planned.item];
+    OfCase& of_case = case_of(planned);
     of_case.indices.push_back(planned_.size());
     ++of_case.left;
     planned_.push_back(std::move(planned));
@@ -25,7 +25,7 @@ void Plays::add(std::vector<PlannedCase> plays) {
 void Plays::add_each_cut() {
   add(plan_each_cut(planned_));
   all_planned_ = true;
-  for (auto& [item, of_case] : of_case_) {
+  for (OfCase& of_case : cases_) {
     if (of_case.left == 0) tell(of_case);
   }
 }
@@ -33,7 +33,7 @@ void Plays::add_each_cut() {
 void Plays::keep(std::size_t index, CaseResult result, irc::TimePoint now) {
   ended_at_[index] = now;
   const PlannedCase& planned = planned_[index];
-  OfCase& of_case = of_case_[planned.item];
+  OfCase& of_case = case_of(planned);
   const bool is_worst = !of_case.worst || of_case.worst == index ||
                         is_worse(result.grade, results_[*of_case.worst]->grade);
   if (is_worst) of_case.worst = index;
@@ -68,6 +68,12 @@ Plays::Indices Plays::ended_since(irc::TimePoint time) const {
   return ended;
 }
 
+Plays::OfCase& Plays::case_of(const PlannedCase& planned) {
+  const auto [found, is_new] = place_of_.try_emplace(planned.item, cases_.size());
+  if (is_new) cases_.emplace_back();
+  return cases_[found->second];
+}
+
 void Plays::tell(OfCase& of_case) {
   of_case.told = true;
   if (!on_result_) return;
@@ -79,7 +85,7 @@ void Plays::tell(OfCase& of_case) {
 }
 
 void Plays::tell_rest() {
-  for (auto& [item, of_case] : of_case_) {
+  for (OfCase& of_case : cases_) {
     if (!of_case.told && of_case.worst) tell(of_case);
   }
 }

@@ -53,13 +53,15 @@ class Plays {
     bool told = false;
   };
 
+  OfCase& case_of(const PlannedCase& planned);
   void tell(OfCase& of_case);
 
   OnResult on_result_;
   std::vector<PlannedCase> planned_;
   std::vector<std::optional<CaseResult>> results_;
   std::vector<std::optional<irc::TimePoint>> ended_at_;
-  std::map<const script::Case*, OfCase> of_case_;
+  std::vector<OfCase> cases_;  // In the order of their first plays.
+  std::map<const script::Case*, std::size_t> place_of_;
   bool all_planned_ = false;
 };
 

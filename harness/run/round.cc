@@ -240,7 +240,7 @@ void Round<W>::end(Play& play) {
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
   audit(play);
   Ended ended{.result = judge(play.planned, played)};
-  if (ended.result.grade == Grade::fail) look_for_cuts(stage.clients(), ended);
+  if (is_finding(ended.result.grade)) look_for_cuts(stage.clients(), ended);
   found_something_ |= is_finding(ended.result.grade);
   stopped_ |= !on_result_(play.index, std::move(ended));
   stage.depart();

@@ -30,7 +30,7 @@ struct Setting {
 // A case's result, and whether that may be another case's doing.
 struct Ended {
   CaseResult result;
-  // It failed, and the target had ended connections of its clients.
+  // It failed or could not be played, and the target had ended connections of its clients.
   bool cut_off = false;
   // The first of them whose client was registered and was told no ERROR; empty if there is none.
   std::string cut_off_unsaid;

@@ -73,6 +73,8 @@ class Stage {
   const script::ClientDecl& declared(const Client& client) const;
   // How long an expectation may take: `within`, or what is usual here, scaled.
   Duration limit(std::optional<script::Millis> within) const;
+  // How long a newcomer may have to wait, scaled.
+  Duration registration_limit() const;
 
   // ---- Moving bytes.
   // False, and why in the transcript, if no connection could be made.

@@ -48,6 +48,12 @@ TEST(Cause, IsOneForAllThatAFaultShowsIn) {
        "no QUIT tells the peers of a client that its connection has ended"},
       {"a rst\nunordered\n  b < :{a} QUIT one\n  b < :{a} QUIT two\nend\nsync b\n", without("QUIT"),
        "no QUIT tells the peers of a client that its connection has ended"},
+      {"a > QUIT\none-of\n  ok \"one\"\n    b < :{a} QUIT one\n  ok \"two\"\n    b < :{a} QUIT "
+       "two\n"
+       "end\nsync b\n",
+       without("QUIT"), "no QUIT tells the peers of a client that it has sent one"},
+      {"a > X\na < 421 * X ...\nsync b\n", ordinary,
+       "no 421 comes in answer to an unknown command"},
       {"u > DEAF\nu register\nsync b\n", deaf(), "a client that comes later is not welcomed"},
       {"a > WHOIS {b}\na < 311 ...\nsync b\n", without("WHOIS"), "no 311 comes in answer to WHOIS"},
       {"a > JOIN {chan}\na < :{a} JOIN {chan}\nsync b\n", without("JOIN"),

@@ -108,6 +108,18 @@ TEST(Learning, GetsAlongWithBareServers) {
   EXPECT_EQ(learnt.profile.server, "");
 }
 
+TEST(Learning, FindsTheCommandsThatAreMissing) {
+  const Learnt learnt = learn_of([](TinyServer& server, std::size_t who, std::string_view line) {
+    if (says(line, "AWAY")) return server.say(who, ":tiny 306 x :You are away\r\n");
+    if (says(line, "WHO")) return server.say(who, ":tiny 461 x WHO :Not enough\r\n");
+    if (says(line, "NOTICE")) return server.say(who, "421 x NOTICE :Unknown command\r\n");
+    if (says(line, "USERHOST")) return server.say(who, ":tiny 421 x USERHOST :Unknown\r\n");
+    ordinary(server, who, line);  // Says nothing to the others.
+  });
+  EXPECT_EQ(learnt.profile.missing_commands,
+            (std::vector<std::string>{"ISON", "NOTICE", "USERHOST", "WHOIS"}));
+}
+
 // ---- Barriers.
 
 // Without PONG; echoes the line of the message of `command` to whoever sent it, as a server does.
@@ -123,7 +135,7 @@ TEST(Learning, TakesAJoinWhereNoPongComes) {
   const Learnt learnt = learn_of(answering_only("JOIN", ":x!u@h "));
   EXPECT_EQ(learnt.profile.barrier, Barrier::join);
   EXPECT_EQ(learnt.profile.raw_barrier, Barrier::silence);
-  EXPECT_EQ(learnt.profile.missing_commands, std::vector<std::string>{"PING"});
+  EXPECT_EQ(learnt.profile.missing_commands.back(), "PING");
 }
 
 TEST(Learning, TakesAMessageToOneselfWhereNeitherComes) {

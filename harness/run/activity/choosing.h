@@ -182,7 +182,7 @@ class Collecting {
   const script::Unordered& block_;
   std::optional<TimePoint> deadline_;
   std::optional<std::uint64_t> looked_at_;  // Stage::arrivals() then.
-  std::size_t matched_ = 0, wanted_ = 0;  // Lines.
+  std::size_t matched_ = 0, wanted_ = 0;    // Lines.
 };
 
 }  // namespace conform

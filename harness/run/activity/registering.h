@@ -55,8 +55,7 @@ class Registering {
 template <World W>
 Progress Registering<W>::advance(Stage<W>& stage) {
   if (!deadline_) {
-    deadline_ = stage.world().now() + std::chrono::duration_cast<Duration>(
-                                          stage.pace().registration * stage.pace().scale);
+    deadline_ = stage.world().now() + stage.registration_limit();
   }
   Progress connected = connect_raw(stage);
   if (connected.state == Progress::State::failed) return connected;
@@ -131,7 +130,7 @@ Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
     welcome(stage, entry);
     return drain(stage, entry);
   }
-  if (!client.open()) return Progress::fail(expected, situation(client));
+  if (!client.open()) return Progress::in_vain(expected, situation(client));
   if (stage.world().now() >= *deadline_) {
     return Progress::in_vain(expected, "no welcome; " + situation(client));
   }
