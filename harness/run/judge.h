@@ -24,6 +24,15 @@ struct Played {
   std::string transcript;
 };
 
+// A case's result, and whether that may be another case's doing.
+struct Ended {
+  CaseResult result;
+  // It failed or could not be played, and the target had ended connections of its clients.
+  bool cut_off = false;
+  // The first of them whose client was registered and was told no ERROR; empty if there is none.
+  std::string cut_off_unsaid;
+};
+
 CaseResult judge(const PlannedCase& planned, const Played& played);
 
 // For a play that came to its end: keeps the replies of a reference, and holds those of any other

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <system_error>
 
+#include "harness/run/seconds.h"
+
 namespace conform {
 namespace {
 
@@ -81,6 +83,24 @@ std::size_t Profile::line_bytes_max() const {
   std::size_t value = 0;
   std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
   return value < kLineBytes ? kLineBytes : value;
+}
+
+std::map<std::string, std::string> texts_of(const Profile& profile) {
+  std::map<std::string, std::string> texts = {
+      {"registration", std::string(to_string(profile.order))},
+      {"welcome", profile.welcomes ? "001" : "none"},
+      {"barrier", std::string(to_string(profile.barrier))},
+      {"barrier before registration", std::string(to_string(profile.raw_barrier))},
+      {"time to welcome", seconds(profile.time_to_welcome)},
+      {"round trip", seconds(profile.round_trip)},
+      {"time for a line in a burst", seconds(profile.line_delay)},
+  };
+  std::string& missing = texts["commands it lacks"];
+  for (const std::string& command : profile.missing_commands) {
+    missing += (missing.empty() ? "" : ", ") + command;
+  }
+  if (missing.empty()) missing = "none of those asked for";
+  return texts;
 }
 
 }  // namespace conform

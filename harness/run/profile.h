@@ -46,7 +46,7 @@ struct Profile {
   Barrier raw_barrier = Barrier::ping;  // Before registration.
   std::map<std::string, std::string> isupport;
   std::vector<std::string> caps;  // Offered by CAP LS.
-  // Answered with 421; PING also where its token does not come back.
+  // Answered with 421, or not at all; PING also where its token does not come back.
   std::vector<std::string> missing_commands;
   Duration time_to_welcome{};  // From connect.
   Duration line_delay{};       // Of each line when many come at once.
@@ -66,5 +66,8 @@ struct Profile {
   // What a line may have in bytes with its terminator: LINELEN, else 512.
   std::size_t line_bytes_max() const;
 };
+
+// What was learnt, for people: "barrier" -> "PING", "time to welcome" -> "1.2 ms".
+std::map<std::string, std::string> texts_of(const Profile& profile);
 
 }  // namespace conform

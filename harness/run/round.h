@@ -27,15 +27,6 @@ struct Setting {
   FreshNames& names;
 };
 
-// A case's result, and whether that may be another case's doing.
-struct Ended {
-  CaseResult result;
-  // It failed or could not be played, and the target had ended connections of its clients.
-  bool cut_off = false;
-  // The first of them whose client was registered and was told no ERROR; empty if there is none.
-  std::string cut_off_unsaid;
-};
-
 template <World W>
 class Round {
  public:

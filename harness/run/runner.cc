@@ -47,16 +47,9 @@ bool Runner<W>::meet() {
   const Profile& profile = learnt_.profile;
   result_.target.software = profile.software;
   result_.target.isupport = profile.isupport;
-  result_.target.learnt = {
-      {"registration", std::string(to_string(profile.order))},
-      {"welcome", profile.welcomes ? "001" : "none"},
-      {"barrier", std::string(to_string(profile.barrier))},
-      {"barrier before registration", std::string(to_string(profile.raw_barrier))},
-      {"time to welcome", seconds(profile.time_to_welcome)},
-      {"round trip", seconds(profile.round_trip)},
-      {"time for a line in a burst", seconds(profile.line_delay)},
-      {"boundaries", world_.abilities().kernel ? "proved by the kernel" : "witnessed"},
-  };
+  result_.target.learnt = texts_of(profile);
+  result_.target.learnt["boundaries"] =
+      world_.abilities().kernel ? "proved by the kernel" : "witnessed";
   if (const auto death = world_.death()) {
     const std::string how = *death + " while it was being learnt";
     result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = world_.stderr_tail()});
@@ -102,16 +95,16 @@ template <World W>
 void Runner<W>::play_on_one_target(Indices indices) {
   std::erase_if(
       indices, [this](std::size_t i) { return fresh_process(*plays_.planned(i).item) != nullptr; });
+  bool was_stuck = false;
   while (!indices.empty() && !over_) {
     const std::optional<std::string> wrong = play_round(indices, options_.jobs);
     if (!wrong) return;
     trouble(*wrong);
     Indices left = plays_.unplayed_of(indices);
-    std::erase_if(left, [this](std::size_t i) {
-      return std::ranges::find(doubts_, i, &Doubt::index) != doubts_.end();
-    });
-    // No case had begun: it would be the same again for ever.
-    if (left.size() == indices.size() && !over_) {
+    std::erase_if(left, [this](std::size_t i) { return doubts_.hold(i); });
+    // No case had begun, on a target that had just been started: it would be the same for ever.
+    const bool stuck = left.size() == indices.size();
+    if (stuck && std::exchange(was_stuck, stuck) && !over_) {
       give_up("the target " + *wrong + " before it could begin");
     }
     indices = std::move(left);
@@ -157,7 +150,7 @@ Round<W> Runner<W>::round(std::size_t jobs, const Indices& indices) {
   return Round<W>(setting, *sentinel_, jobs, [this, jobs, indices](std::size_t i, Ended ended) {
     if (is_doubtful(indices[i], ended, jobs)) {
       found_something_ = true;
-      doubts_.push_back({.index = indices[i], .at = world_.now(), .ended = std::move(ended)});
+      doubts_.add({.index = indices[i], .at = world_.now(), .ended = std::move(ended)});
     } else {
       keep(indices[i], std::move(ended.result));
     }
@@ -216,27 +209,18 @@ bool Runner<W>::is_doubtful(std::size_t index, const Ended& ended, std::size_t j
   return ended.cut_off && jobs > 1 && !plays_alone(*plays_.planned(index).item);
 }
 
-// Behind a play that was alone: what failed in company only was not this case's doing. A server
-// that says ERROR knows whom it sends away; one that says nothing has taken the wrong one.
 template <World W>
 void Runner<W>::clear_up(std::size_t index) {
-  const auto doubt = std::ranges::find(doubts_, index, &Doubt::index);
   const std::optional<CaseResult>& alone = plays_.result(index);
-  if (doubt == doubts_.end() || !alone) return;
-  const bool innocent = alone->grade < Grade::fail;
-  if (innocent && !doubt->ended.cut_off_unsaid.empty()) {
-    breaches_.push_back({.rule = kKeptRule,
-                         .case_id = alone->id,
-                         .seen = doubt->ended.cut_off_unsaid +
-                                 " lost its connection, and not when the case was played alone"});
-  }
-  doubts_.erase(doubt);
+  const auto doubt = alone ? doubts_.take(index) : std::nullopt;
+  const auto breach = doubt ? breach_shown_by(doubt->ended, *alone) : std::nullopt;
+  if (breach) breaches_.push_back(*breach);
 }
 
 // Those that could not be played again stay as they were.
 template <World W>
 void Runner<W>::settle_doubts() {
-  for (Doubt& doubt : std::exchange(doubts_, {})) {
+  for (Doubts::Doubt& doubt : doubts_.take_all()) {
     if (!plays_.result(doubt.index)) keep(doubt.index, std::move(doubt.ended.result));
   }
 }
@@ -268,9 +252,7 @@ void Runner<W>::trouble(const std::string& how) {
   const Indices underway = underway_;
   const Indices rested = rested_;
   Indices recent = plays_.ended_since(world_.now() - kAftermath);
-  for (const Doubt& doubt : doubts_) {
-    if (doubt.at >= world_.now() - kAftermath) recent.push_back(doubt.index);
-  }
+  std::ranges::copy(doubts_.since(world_.now() - kAftermath), std::back_inserter(recent));
   Indices active;
   std::ranges::copy_if(underway, std::back_inserter(active), [&rested](std::size_t i) {
     return std::ranges::find(rested, i) == rested.end();

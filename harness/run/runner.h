@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/run/doubts.h"
 #include "harness/run/learn.h"
 #include "harness/run/plays.h"
 #include "harness/run/round.h"
@@ -74,13 +75,7 @@ class Runner {
   Learnt learnt_;
   std::unique_ptr<Sentinel<W>> sentinel_;
   Plays plays_;
-  // Failed in company, and perhaps only for what another case did: to be played again, alone.
-  struct Doubt {
-    std::size_t index = 0;
-    TimePoint at{};
-    Ended ended;
-  };
-  std::vector<Doubt> doubts_;
+  Doubts doubts_;
   std::vector<SeenBreach> breaches_;
   Indices underway_;                      // Of the last round, had it to be given up.
   Indices rested_;                        // Those of them that did nothing just then.

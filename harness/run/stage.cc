@@ -106,11 +106,6 @@ Duration Stage<W>::limit(std::optional<script::Millis> within) const {
 }
 
 template <World W>
-Duration Stage<W>::registration_limit() const {
-  return std::chrono::duration_cast<Duration>(pace_.registration * pace_.scale);
-}
-
-template <World W>
 bool Stage<W>::connect(Client& client) {
   if (client.connection) world_.close(*client.connection);  // What a `leave fin` has left open.
   const std::optional<std::uint32_t> rcvbuf = declared(client).rcvbuf;

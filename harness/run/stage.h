@@ -74,7 +74,9 @@ class Stage {
   // How long an expectation may take: `within`, or what is usual here, scaled.
   Duration limit(std::optional<script::Millis> within) const;
   // How long a newcomer may have to wait, scaled.
-  Duration registration_limit() const;
+  Duration registration_limit() const {
+    return std::chrono::duration_cast<Duration>(pace_.registration * pace_.scale);
+  }
 
   // ---- Moving bytes.
   // False, and why in the transcript, if no connection could be made.

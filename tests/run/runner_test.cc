@@ -15,95 +15,10 @@
 
 #include "harness/run/company.h"
 #include "harness/run/sim_world.h"
-#include "tests/run/script_parts.h"
-#include "tests/support/tiny_server.h"
+#include "tests/run/running.h"
 
 namespace conform::testing {
 namespace {
-
-using Server = TinyServer::OnLine;
-
-constexpr Abilities kOurs = {.kernel = true, .process = true, .hold = true, .restart = true};
-constexpr Abilities kLocal = {.kernel = true, .process = true, .hold = true};
-constexpr Abilities kRemote = {};
-
-// Cases "area/1", "area/2" ... of these lines behind their first headers.
-script::Script suite_of(const std::vector<std::string>& bodies) {
-  std::string text;
-  for (std::size_t i = 0; i < bodies.size(); ++i) {
-    const bool headers = bodies[i].find("---\n") != std::string::npos;
-    text += "case area/" + std::to_string(i + 1) +
-            "\ntitle: A sentence\nlevel: must\ncite: modern#x\nclients: a\n" +
-            (headers ? "" : "---\n") + bodies[i] + "sync a\n\n";
-  }
-  script::Parsed parsed = script::parse("area.irct", std::move(text), true);
-  for (const script::Problem& problem : parsed.problems) {
-    ADD_FAILURE() << script::format(*parsed.script.source, problem);
-  }
-  return std::move(parsed.script);
-}
-
-struct Setup {
-  Server server = ordinary;
-  Abilities abilities = kOurs;
-  RunnerOptions options;
-};
-
-struct Ran {
-  bool met = false;
-  RunResult result;
-  std::vector<std::string> told;  // Ids, as results came.
-  Duration took{};
-
-  std::vector<Grade> grades() const {
-    std::vector<Grade> all;
-    for (const CaseResult& item : result.cases) all.push_back(item.grade);
-    return all;
-  }
-};
-
-Ran run(const std::vector<std::string>& bodies, Setup setup = {}) {
-  const script::Script suite = suite_of(bodies);
-  std::vector<PlannedCase> planned;
-  for (const script::Case& item : suite.cases) planned.push_back({&item, suite.source.get()});
-  irc::SimNet net(1);
-  SimWorld world(net, tiny_server(std::move(setup.server)), setup.abilities);
-  Ran ran;
-  Runner<SimWorld> runner(world, {}, setup.options,
-                          [&ran](const CaseResult& result) { ran.told.push_back(result.id); });
-  ran.met = runner.meet();
-  const TimePoint began = world.now();
-  if (ran.met) runner.play(std::move(planned));
-  ran.took = world.now() - began;
-  ran.result = runner.take_result();
-  return ran;
-}
-
-const std::string kFine = "a > PING :x\na < PONG ... x\n";
-const std::string kFails = "a > PING :x\nwithin 1s a < PONG ... y\n";
-
-// A server that does something at a line, and is ordinary otherwise.
-Server at_line(std::string line, std::function<void(TinyServer&, std::size_t)> deed) {
-  return [line, deed](TinyServer& server, std::size_t who, std::string_view said) {
-    if (said == line) return deed(server, who);
-    ordinary(server, who, said);
-  };
-}
-
-Server dying() {
-  return at_line("DIE", [](TinyServer& server, std::size_t) { server.die(); });
-}
-
-Server dying_later() {
-  return at_line("DIE", [](TinyServer& server, std::size_t) {
-    server.later(std::chrono::milliseconds(200), [](TinyServer& it) { it.die(); });
-  });
-}
-
-constexpr auto kPass = Grade::pass;
-constexpr auto kFail = Grade::fail;
-constexpr auto kUnknown = Grade::inconclusive;
-using Grades = std::vector<Grade>;
 
 TEST(Runner, GivesTheResultsInTheOrderOfTheSuite) {
   const Ran ran = run({kFine, kFails, kFine});
@@ -188,6 +103,18 @@ TEST(Runner, GivesUpOnAServerThatDiesOfEverything) {
 }
 
 // Its first life is ordinary; whatever it left behind, no other serves anybody.
+TEST(Runner, GoesOnWhereItIsWellWithAProcessThatWasStartedAnew) {
+  const Server first_bad = [registered = std::make_shared<int>(0)](
+                               TinyServer& server, std::size_t who, std::string_view line) {
+    constexpr int kBystander = 2;  // Behind the client that learns.
+    if (says(line, "USER") && ++*registered == kBystander) return server.close(who);
+    ordinary(server, who, line);
+  };
+  const Ran ran = run({kFine, kFine}, {.server = first_bad});
+  EXPECT_EQ(ran.grades(), (Grades{kPass, kPass}));
+  EXPECT_EQ(ran.result.deaths.size(), 1U);
+}
+
 TEST(Runner, GivesUpOnAServerThatCannotLiveAgain) {
   const auto ended = std::make_shared<bool>(false);
   const Server once = [ended](TinyServer& server, std::size_t who, std::string_view line) {
@@ -262,63 +189,6 @@ TEST(Runner, ChargesWhatTheLineAuditFound) {
 }
 
 // ---- A target on another machine.
-
-// ---- Those who are cut off for what another case does.
-
-// Answers WAIT after a while, unless somebody has said SHOVE meanwhile: then whoever waits is sent
-// away, with these words.
-Server shoving(std::string words) {
-  const auto waiting = std::make_shared<std::vector<std::size_t>>();
-  return [words, waiting](TinyServer& server, std::size_t who, std::string_view line) {
-    if (line == "WAIT") {
-      waiting->push_back(who);
-      server.say_later(std::chrono::milliseconds(500), who, "X done\r\n");
-    } else if (line == "SHOVE") {
-      for (const std::size_t victim : std::exchange(*waiting, {})) {
-        server.say(victim, words);
-        server.close(victim);
-      }
-    } else {
-      ordinary(server, who, line);
-    }
-  };
-}
-
-const std::string kWaits = "a > WAIT\na < X done\n";
-const std::string kShoves = "wait 100ms\na > SHOVE\n";
-
-TEST(Neighbours, WhoAreCutOffAreJudgedByWhatTheyDoAlone) {
-  const Ran ran = run({kWaits, kShoves, kWaits}, {.server = shoving("")});
-  // Its owner is not among them, so the breach counts against the first in which it was seen.
-  EXPECT_EQ(ran.grades(), (Grades{kFail, kPass, kFail}));
-  EXPECT_EQ(ran.result.cases[0].expected, kKeptRule.claim);
-  EXPECT_EQ(ran.result.cases[0].root_cause, ran.result.cases[2].root_cause);
-  EXPECT_EQ(ran.told.size(), 3U);
-}
-
-TEST(Neighbours, WhoAreSentAwayWithAWordMayHaveBeenTooMany) {
-  const Ran ran = run({kWaits, kShoves}, {.server = shoving("ERROR :Too many\r\n")});
-  EXPECT_EQ(ran.grades(), (Grades{kPass, kPass}));
-}
-
-TEST(Neighbours, WhoAreCutOffAloneTooHaveFailed) {
-  const Ran ran = run({kWaits + kShoves + "a < X done\n", kFine}, {.server = shoving("")});
-  EXPECT_EQ(ran.grades(), (Grades{kFail, kPass}));
-  EXPECT_NE(ran.result.cases[0].expected, kKeptRule.claim);
-}
-
-TEST(Neighbours, WhoWereCutOffStayAsTheyWereWhenTheRunEnds) {
-  const Ran ran =
-      run({kWaits, kShoves, "wait 200ms\na > DIE\n"},
-          {.server =
-               [shove = shoving("")](TinyServer& server, std::size_t who, std::string_view line) {
-                 if (line == "DIE") return server.die();
-                 shove(server, who, line);
-               },
-           .abilities = kLocal});
-  EXPECT_EQ(ran.result.cases[0].grade, kFail);
-  EXPECT_NE(ran.result.cases[0].expected, kKeptRule.claim);
-}
 
 TEST(RemoteTarget, HasItsBoundariesWitnessed) {
   const Ran ran =

@@ -1,0 +1,36 @@
+#include "harness/run/doubts.h"
+
+#include <algorithm>
+
+namespace conform {
+
+bool Doubts::hold(std::size_t index) const {
+  return std::ranges::find(doubts_, index, &Doubt::index) != doubts_.end();
+}
+
+std::vector<std::size_t> Doubts::since(irc::TimePoint time) const {
+  std::vector<std::size_t> indices;
+  for (const Doubt& doubt : doubts_) {
+    if (doubt.at >= time) indices.push_back(doubt.index);
+  }
+  return indices;
+}
+
+std::optional<Doubts::Doubt> Doubts::take(std::size_t index) {
+  const auto found = std::ranges::find(doubts_, index, &Doubt::index);
+  if (found == doubts_.end()) return std::nullopt;
+  Doubt doubt = std::move(*found);
+  doubts_.erase(found);
+  return doubt;
+}
+
+std::optional<SeenBreach> breach_shown_by(const Ended& in_company, const CaseResult& alone) {
+  const bool innocent = alone.grade < Grade::fail;
+  if (!innocent || in_company.cut_off_unsaid.empty()) return std::nullopt;
+  return SeenBreach{.rule = kKeptRule,
+                    .case_id = alone.id,
+                    .seen = in_company.cut_off_unsaid +
+                            " lost its connection, and not when the case was played alone"};
+}
+
+}  // namespace conform
