@@ -52,7 +52,9 @@ int rank_of(const CaseResult* result) {
 void lead_with_the_gravest(Group& group) {
   const auto gravest = std::ranges::min_element(group.others, {}, rank_of);
   if (gravest == group.others.end() || rank_of(*gravest) >= rank_of(group.first)) return;
-  std::swap(*gravest, group.first);
+  const CaseResult* const first = std::exchange(group.first, *gravest);
+  std::rotate(group.others.begin(), gravest, gravest + 1);
+  group.others.front() = first;
 }
 
 std::string_view participle(Grade grade) {

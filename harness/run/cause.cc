@@ -6,7 +6,10 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+
+#include "server/wire/message.h"
 
 namespace conform {
 namespace {
@@ -48,6 +51,16 @@ bool awaits(const Symptom& symptom, bool (*is_meant)(script::Event)) {
   return event != nullptr && is_meant(*event);
 }
 
+// Whether anybody has had it, with whatever else in it than was awaited.
+bool has_come(std::string_view command, const std::vector<Client>& clients) {
+  return std::ranges::any_of(clients, [command](const Client& client) {
+    for (std::size_t line = client.cursor; line < client.inbox.line_count(); ++line) {
+      if (irc::parse_message(client.inbox.text(line)).message.command == command) return true;
+    }
+    return false;
+  });
+}
+
 bool awaits_quit(const script::Step& step) {
   return awaited_command(step) == "QUIT";
 }
@@ -70,8 +83,10 @@ bool awaits_quit_only(const script::Step& step) {
 // Behind an overlong line the target is deaf: whatever is asked of it then goes unanswered.
 std::string deaf(const Symptom& symptom) {
   if (symptom.action<script::ServerFact>() != nullptr) return "";
-  const bool found = std::ranges::any_of(symptom.clients, [](const Client& client) {
-    return client.open() && client.said.unheard_since_overlong();
+  const bool barrier = symptom.step == nullptr || symptom.action<script::Sync>() != nullptr;
+  const bool found = std::ranges::any_of(symptom.clients, [barrier](const Client& client) {
+    const bool asked = barrier || client.said.asked_since_overlong();
+    return client.open() && asked && client.said.unheard_since_overlong();
   });
   return found ? "behind an overlong line the server answers nothing" : "";
 }
@@ -80,13 +95,18 @@ std::string unwelcome(const Symptom& symptom) {
   const bool registers =
       symptom.action<script::Register>() != nullptr ||
       awaits(symptom, [](script::Event event) { return event == script::Event::registered; });
-  return registers ? "a client that comes later is not welcomed" : "";
+  const bool unwelcomed =
+      registers && std::ranges::any_of(symptom.clients, [&](const Client& client) {
+        return !client.registered && std::ranges::count(symptom.step->who, client.decl) > 0;
+      });
+  return unwelcomed ? "a client that comes later is not welcomed" : "";
 }
 
-// Whoever left last is whom it is about: the others are there to be told.
 std::string untold(const Symptom& symptom) {
   if (symptom.step == nullptr || !awaits_quit_only(*symptom.step)) return "";
-  if (std::ranges::any_of(symptom.clients, has_left)) {
+  if (has_come("QUIT", symptom.clients)) return "";
+  const auto ended = [](const Client& client) { return has_left(client) && !has_quit(client); };
+  if (std::ranges::any_of(symptom.clients, ended)) {
     return "no QUIT tells the peers of a client that its connection has ended";
   }
   const bool asked = std::ranges::any_of(symptom.clients, has_quit);
@@ -125,21 +145,22 @@ std::string unanswered(const Symptom& symptom) {
   const std::string& asked = asks->said.command();
   const bool is_numeric = '0' <= awaited.front() && awaited.front() <= '9';
   if (!is_numeric && awaited != asked) return "";
-  if (awaited == "421") return "no 421 comes in answer to an unknown command";
-  return fmt::format("no {} comes in answer to {}", awaited, asked);
+  if (has_come(awaited, symptom.clients)) return "";
+  if (awaited == "421") return "no 421 comes behind an unknown command";
+  return fmt::format("no {} comes behind {}", awaited, asked);
 }
 
 constexpr auto kRules = std::to_array({deaf, unwelcome, untold, undismissed, busy, unanswered});
 
 }  // namespace
 
-std::string shared_cause(const script::Step* step, const std::vector<Client>& clients) {
-  const Symptom symptom{step, clients};
+void explain(Progress& failure, const std::vector<Client>& clients) {
+  if (!std::exchange(failure.waited, false)) return;
+  const Symptom symptom{failure.step, clients};
   for (const auto rule : kRules) {
-    std::string cause = rule(symptom);
-    if (!cause.empty()) return cause;
+    failure.cause = rule(symptom);
+    if (!failure.cause.empty()) return;
   }
-  return "";
 }
 
 }  // namespace conform

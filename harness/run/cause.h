@@ -2,17 +2,17 @@
 // is known by what a case waited for in vain, and by what its clients had done before.
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "harness/run/activity/progress.h"
 #include "harness/run/client.h"
-#include "harness/script/model.h"
 
 namespace conform {
 
-// What the failure of `step`, which waited in vain, has in common with others: one sentence, equal
-// for all of them, about what the target does not do. Empty if it is a matter of its own.
-// `step` is null for a barrier that no step asked for.
-std::string shared_cause(const script::Step* step, const std::vector<Client>& clients);
+// Gives a failure that has waited in vain its cause: what it has in common with others, one
+// sentence, equal for all of them, about what the target does not do. None if it is a matter of its
+// own. Without a step it is that of a barrier which no step asked for. To be called while the
+// clients are as the failure has left them; once more changes nothing.
+void explain(Progress& failure, const std::vector<Client>& clients);
 
 }  // namespace conform

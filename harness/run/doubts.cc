@@ -24,13 +24,17 @@ std::optional<Doubts::Doubt> Doubts::take(std::size_t index) {
   return doubt;
 }
 
-std::optional<SeenBreach> breach_shown_by(const Ended& in_company, const CaseResult& alone) {
-  const bool innocent = alone.grade < Grade::fail;
-  if (!innocent || in_company.cut_off_unsaid.empty()) return std::nullopt;
-  return SeenBreach{.rule = kKeptRule,
-                    .case_id = alone.id,
-                    .seen = in_company.cut_off_unsaid +
-                            " lost its connection, and not when the case was played alone"};
+std::optional<SeenBreach> breach_shown_by(const Ended& in_company, const Ended& alone) {
+  if (alone.result.grade >= Grade::fail) return std::nullopt;
+  const auto wronged =
+      std::ranges::find_if(in_company.cut_off_unsaid, [&alone](const std::string& client) {
+        return std::ranges::find(alone.cut_off, client) == alone.cut_off.end();
+      });
+  if (wronged == in_company.cut_off_unsaid.end()) return std::nullopt;
+  return SeenBreach{
+      .rule = kKeptRule,
+      .case_id = alone.result.id,
+      .seen = *wronged + " lost its connection, and not when the case was played alone"};
 }
 
 }  // namespace conform

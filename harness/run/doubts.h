@@ -25,7 +25,6 @@ class Doubts {
   std::vector<std::size_t> since(irc::TimePoint time) const;
   // Nothing if there is none about that play.
   std::optional<Doubt> take(std::size_t index);
-  std::vector<Doubt> take_all() { return std::exchange(doubts_, {}); }
 
  private:
   std::vector<Doubt> doubts_;
@@ -33,6 +32,6 @@ class Doubts {
 
 // What a play that was in doubt has shown, now that it was played alone. A server that says ERROR
 // knows whom it sends away; one that says nothing has taken the wrong one.
-std::optional<SeenBreach> breach_shown_by(const Ended& in_company, const CaseResult& alone);
+std::optional<SeenBreach> breach_shown_by(const Ended& in_company, const Ended& alone);
 
 }  // namespace conform

@@ -332,9 +332,7 @@ Progress Interpreter<W>::ended(Progress progress) {
   activity_ = std::monostate{};
   if (progress.step == nullptr) progress.step = step_;
   if (progress.state == Progress::State::failed) progress.actual += course_.turns();
-  if (std::exchange(progress.waited, false)) {
-    progress.cause = shared_cause(progress.step, stage_.clients());
-  }
+  explain(progress, stage_.clients());
   return progress;
 }
 

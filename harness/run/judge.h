@@ -27,10 +27,10 @@ struct Played {
 // A case's result, and whether that may be another case's doing.
 struct Ended {
   CaseResult result;
-  // It failed or could not be played, and the target had ended connections of its clients.
-  bool cut_off = false;
-  // The first of them whose client was registered and was told no ERROR; empty if there is none.
-  std::string cut_off_unsaid;
+  // The clients whose connections the target had ended.
+  std::vector<std::string> cut_off;
+  // Those of them who were registered and were told no ERROR.
+  std::vector<std::string> cut_off_unsaid;
 };
 
 CaseResult judge(const PlannedCase& planned, const Played& played);

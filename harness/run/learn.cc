@@ -20,6 +20,8 @@ namespace {
 constexpr Duration kWelcomeLimit = std::chrono::seconds(10);
 constexpr Duration kOtherOrderLimit = std::chrono::seconds(4);
 constexpr Duration kAnswerLimit = std::chrono::seconds(2);
+// Servers with flood control let a client wait that has said much.
+constexpr Duration kBurstLimit = std::chrono::seconds(40);
 constexpr Duration kQuiet = std::chrono::milliseconds(300);
 constexpr Duration kDepartureLimit = std::chrono::milliseconds(300);
 constexpr int kPaceLines = 10;
@@ -85,14 +87,14 @@ class Scout {
   }
 
   // Sends a barrier and waits for its answer; how long it took, or nothing.
-  std::optional<Duration> round_trip(Barrier barrier, FreshNames& names, char chantype) {
+  std::optional<Duration> round_trip(Barrier barrier, FreshNames& names, char chantype,
+                                     Duration limit = kAnswerLimit) {
     const std::string token = barrier == Barrier::join ? names.channel(chantype) : names.token();
     const TimePoint begin = world_.now();
     client().barrier_tokens.push_back({.text = token});
     send(barrier_line(barrier, token, client().nick));
-    const bool answered =
-        hear([&](const std::string& line) { return barrier_answered(barrier, token, line); },
-             kAnswerLimit);
+    const bool answered = hear(
+        [&](const std::string& line) { return barrier_answered(barrier, token, line); }, limit);
     if (!answered || !client().open()) return std::nullopt;
     return world_.now() - begin;
   }
@@ -226,7 +228,6 @@ Barrier raw_barrier(Scout<W>& scout, FreshNames& names) {
 // client wait (RFC 1459 8.10).
 template <World W>
 Duration line_delay(Scout<W>& scout, W& world, FreshNames& names) {
-  constexpr Duration kLimit = std::chrono::seconds(40);
   std::string lines, token;
   for (int i = 0; i < kPaceLines; ++i) {
     token = names.token();
@@ -235,7 +236,7 @@ Duration line_delay(Scout<W>& scout, W& world, FreshNames& names) {
   const TimePoint begin = world.now();
   scout.send(lines);
   scout.hear([&](const std::string& line) { return barrier_answered(Barrier::ping, token, line); },
-             kLimit);
+             kBurstLimit);
   return (world.now() - begin) / kPaceLines;
 }
 
@@ -311,7 +312,7 @@ void learn_commands(Scout<W>& scout, Profile& profile, FreshNames& names) {
   for (const OptionalCommand& command : kOptionalCommands) {
     scout.send(std::string(command.name) + " " + scout.client().nick + "\r\n");
   }
-  if (!scout.round_trip(profile.barrier, names, profile.chantype())) return;
+  if (!scout.round_trip(profile.barrier, names, profile.chantype(), kBurstLimit)) return;
   std::vector<std::string> lines;
   for (std::size_t i = behind; i < scout.client().inbox.line_count(); ++i) {
     lines.emplace_back(scout.client().inbox.text(i));

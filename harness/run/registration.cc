@@ -77,9 +77,10 @@ std::vector<std::string> Registration::on_line(std::string_view line) {
   const auto is_command = [&message](const char* name) {
     return irc::equal_ascii(message.command, name);
   };
-  // Before the welcome a 421 may be about CAP; behind it only OPER is left to be refused.
   const bool final_word = std::ranges::any_of(std::array{"ERROR", "464", "465", "432"}, is_command);
-  const bool no_oper = opering_ && std::ranges::any_of(std::array{"421", "461", "491"}, is_command);
+  const bool names_oper = irc::equal_ascii(message.param(1), "OPER");
+  const bool unknown = names_oper && (is_command("421") || is_command("461"));
+  const bool no_oper = opering_ && (unknown || is_command("491"));
   if (final_word || no_oper) {
     state_ = State::refused;
     why_ = line;

@@ -28,9 +28,9 @@ bool was_told_why(const Client& client) {
 void look_for_cuts(const std::vector<Client>& clients, Ended& ended) {
   for (const Client& client : clients) {
     if (!client.inbox.closed() || client.fin_sent) continue;
-    ended.cut_off = true;
+    ended.cut_off.push_back(client.name);
     const bool unsaid = client.registered && !was_told_why(client);
-    if (unsaid && ended.cut_off_unsaid.empty()) ended.cut_off_unsaid = client.name;
+    if (unsaid) ended.cut_off_unsaid.push_back(client.name);
   }
 }
 
@@ -240,7 +240,7 @@ void Round<W>::end(Play& play) {
   for (const auto& [name, duration] : play.interpreter->waits()) waits_[name] += duration;
   audit(play);
   Ended ended{.result = judge(play.planned, played)};
-  if (is_finding(ended.result.grade)) look_for_cuts(stage.clients(), ended);
+  look_for_cuts(stage.clients(), ended);
   found_something_ |= is_finding(ended.result.grade);
   stopped_ |= !on_result_(play.index, std::move(ended));
   stage.depart();
@@ -251,22 +251,21 @@ void Round<W>::end(Play& play) {
 
 template <World W>
 void Round<W>::audit(const Play& play) {
-  const auto seen_in = [](const Play& where, const Client& client, const AuditRule& rule,
-                          const std::string& line) {
-    return SeenBreach{.rule = rule,
-                      .case_id = where.planned.item->id,
-                      .seen = client.name + " received " + script::quote(line)};
+  const auto keep = [&](const Client& client, const AuditRule& rule, const std::string& line) {
+    breaches_.push_back({.rule = rule,
+                         .case_id = play.planned.item->id,
+                         .seen = client.name + " received " + script::quote(line)});
   };
   const auto look = [&](const Client& client, const Inbox& inbox) {
     for (const Breach& breach : audit_lines(inbox.bytes(), setting_.profile.line_bytes_max())) {
-      breaches_.push_back(seen_in(play, client, breach.rule, breach.line));
+      keep(client, breach.rule, breach.line);
     }
   };
   for (const Client& client : play.stage->clients()) {
     for (const Inbox& inbox : client.former) look(client, inbox);
     look(client, client.inbox);
     for (const std::string& line : client.answered_again) {
-      breaches_.push_back(seen_in(play, client, kOnceRule, line));
+      keep(client, kOnceRule, line);
     }
   }
 }

@@ -73,7 +73,9 @@ void Runner<W>::play(std::vector<PlannedCase> cases) {
   if (!over_) {
     if (const auto wrong = watch_over(kAftermath)) trouble(*wrong);
   }
-  settle_doubts();
+  for (const std::size_t index : plays_.unplayed_of(plays_.all())) {
+    if (doubts_.hold(index)) leave_unplayed(index, "");
+  }
   plays_.tell_rest();
 }
 
@@ -87,7 +89,6 @@ void Runner<W>::play_those(const Indices& indices) {
   for (const std::size_t index : plays_.unplayed_of(order)) {
     if (over_) break;
     play_alone(index);
-    clear_up(index);
   }
 }
 
@@ -104,7 +105,7 @@ void Runner<W>::play_on_one_target(Indices indices) {
     std::erase_if(left, [this](std::size_t i) { return doubts_.hold(i); });
     // No case had begun, on a target that had just been started: it would be the same for ever.
     const bool stuck = left.size() == indices.size();
-    if (stuck && std::exchange(was_stuck, stuck) && !over_) {
+    if (std::exchange(was_stuck, stuck) && stuck && !over_) {
       give_up("the target " + *wrong + " before it could begin");
     }
     indices = std::move(left);
@@ -120,14 +121,13 @@ void Runner<W>::play_alone(std::size_t index) {
   // in every case that counts something.
   if (restarts && (fresh != nullptr || found_something_) && !renew(nofile)) return;
   if (!restarts && found_something_ && is_busy()) {
-    keep(index, unplayed(plays_.planned(index), "the target was busy before this case began"));
+    leave_unplayed(index, "the target was busy before this case began");
     return;
   }
   if (const auto wrong = play_round({index}, 1)) {
     trouble(*wrong);
     if (!plays_.result(index) && !over_) {
-      keep(index,
-           unplayed(plays_.planned(index), "the target " + *wrong + " before it could begin"));
+      leave_unplayed(index, "the target " + *wrong + " before it could begin");
     }
   }
   if (restarts && nofile && !over_) renew(std::nullopt);
@@ -147,13 +147,9 @@ bool Runner<W>::is_busy() {
 template <World W>
 Round<W> Runner<W>::round(std::size_t jobs, const Indices& indices) {
   const Setting<W> setting{world_, learnt_.profile, learnt_.pace, names_};
-  return Round<W>(setting, *sentinel_, jobs, [this, jobs, indices](std::size_t i, Ended ended) {
-    if (is_doubtful(indices[i], ended, jobs)) {
-      found_something_ = true;
-      doubts_.add({.index = indices[i], .at = world_.now(), .ended = std::move(ended)});
-    } else {
-      keep(indices[i], std::move(ended.result));
-    }
+  const bool company = jobs > 1 && indices.size() > 1;
+  return Round<W>(setting, *sentinel_, jobs, [this, company, indices](std::size_t i, Ended ended) {
+    take(indices[i], std::move(ended), company);
     return !over_;
   });
 }
@@ -204,25 +200,37 @@ void Runner<W>::keep(std::size_t index, CaseResult result) {
   plays_.keep(index, std::move(result), world_.now());
 }
 
+// What failed in company, and lost a connection at that, may have been another case's doing: it is
+// played again alone, and what it comes to then is its result.
 template <World W>
-bool Runner<W>::is_doubtful(std::size_t index, const Ended& ended, std::size_t jobs) const {
-  return ended.cut_off && jobs > 1 && !plays_alone(*plays_.planned(index).item);
-}
-
-template <World W>
-void Runner<W>::clear_up(std::size_t index) {
-  const std::optional<CaseResult>& alone = plays_.result(index);
-  const auto doubt = alone ? doubts_.take(index) : std::nullopt;
-  const auto breach = doubt ? breach_shown_by(doubt->ended, *alone) : std::nullopt;
-  if (breach) breaches_.push_back(*breach);
-}
-
-// Those that could not be played again stay as they were.
-template <World W>
-void Runner<W>::settle_doubts() {
-  for (Doubts::Doubt& doubt : doubts_.take_all()) {
-    if (!plays_.result(doubt.index)) keep(doubt.index, std::move(doubt.ended.result));
+void Runner<W>::take(std::size_t index, Ended ended, bool in_company) {
+  const PlannedCase& planned = plays_.planned(index);
+  const bool doubtful = in_company && !plays_alone(*planned.item) && !ended.cut_off.empty() &&
+                        is_finding(ended.result.grade);
+  if (doubtful) {
+    found_something_ = true;
+    if (planned.whole) ++planned.whole->troubled;
+    doubts_.add({.index = index, .at = world_.now(), .ended = std::move(ended)});
+    return;
   }
+  if (const auto doubt = take_doubt(index)) {
+    if (const auto breach = breach_shown_by(doubt->ended, ended)) breaches_.push_back(*breach);
+  }
+  keep(index, std::move(ended.result));
+}
+
+template <World W>
+std::optional<Doubts::Doubt> Runner<W>::take_doubt(std::size_t index) {
+  std::optional<Doubts::Doubt> doubt = doubts_.take(index);
+  const PlannedCase& planned = plays_.planned(index);
+  if (doubt && planned.whole) --planned.whole->troubled;
+  return doubt;
+}
+
+template <World W>
+void Runner<W>::leave_unplayed(std::size_t index, const std::string& reason) {
+  std::optional<Doubts::Doubt> doubt = take_doubt(index);
+  keep(index, doubt ? std::move(doubt->ended.result) : unplayed(plays_.planned(index), reason));
 }
 
 template <World W>
@@ -322,16 +330,14 @@ void Runner<W>::convict_case(std::size_t index, const std::string& how, const st
   }
   convict(result, "the target goes on serving", "the target " + how, "the target " + how);
   result_.deaths.push_back({.case_id = result.id, .how = how, .stderr_tail = tail});
+  take_doubt(index);
   keep(index, std::move(result));
 }
 
 template <World W>
 void Runner<W>::give_up(const std::string& reason) {
   over_ = true;
-  settle_doubts();
-  for (const std::size_t index : plays_.unplayed_of(plays_.all())) {
-    keep(index, unplayed(plays_.planned(index), reason));
-  }
+  for (const std::size_t index : plays_.unplayed_of(plays_.all())) leave_unplayed(index, reason);
 }
 
 // In the last round, which began then. A target that falls over before a case does nothing is no

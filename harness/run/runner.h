@@ -55,9 +55,10 @@ class Runner {
   Round<W> round(std::size_t jobs, const Indices& indices);
   void take_from(const Round<W>& round, const Indices& indices);
   void keep(std::size_t index, CaseResult result);
-  bool is_doubtful(std::size_t index, const Ended& ended, std::size_t jobs) const;
-  void clear_up(std::size_t index);
-  void settle_doubts();
+  void take(std::size_t index, Ended ended, bool in_company);
+  std::optional<Doubts::Doubt> take_doubt(std::size_t index);
+  // What is not played, or not again: a doubt stays as it was.
+  void leave_unplayed(std::size_t index, const std::string& reason);
 
   bool renew(std::optional<std::uint32_t> nofile);
   void trouble(const std::string& how);

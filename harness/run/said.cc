@@ -18,6 +18,7 @@ void Said::say(std::string_view bytes) {
     while (const auto frame = framer_.next()) {
       command_ = irc::parse_message(frame->line).message.command;
       overlong_ |= frame->overlong;
+      asked_ = !frame->overlong;
       if (frame->overlong) heard_ = false;
     }
   }

@@ -21,11 +21,14 @@ class Said {
   // A line of more than 512 bytes behind its tags (RFC 1459 2.3) was sent, and nothing has come
   // since.
   bool unheard_since_overlong() const { return overlong_ && !heard_; }
+  // Behind it there was another line.
+  bool asked_since_overlong() const { return overlong_ && asked_; }
 
  private:
   irc::Framer framer_;
   std::string command_;
   bool overlong_ = false;
+  bool asked_ = false;
   bool heard_ = false;
 };
 

@@ -100,9 +100,9 @@ std::vector<std::size_t> Stage<W>::members(const std::vector<script::ClientIndex
 }
 
 template <World W>
-Duration Stage<W>::limit(std::optional<script::Millis> within) const {
-  const Duration base = within ? Duration(*within) : pace_.expectation;
-  return std::chrono::duration_cast<Duration>(base * pace_.scale);
+Duration Stage<W>::limit(const Client& client) const {
+  const Duration usual = limit(std::nullopt);
+  return client.registered ? usual : std::max(usual, registration_limit());
 }
 
 template <World W>

@@ -29,6 +29,10 @@ struct Pace {
   Duration registration{std::chrono::seconds(15)};
   Duration silence{std::chrono::milliseconds(120)};  // Barrier::silence.
   double scale = 1;                                  // Applied to `within` too.
+
+  Duration scaled(Duration time) const {
+    return std::chrono::duration_cast<Duration>(time * scale);
+  }
 };
 
 // `<!`: judged when its client reaches its next barrier.
@@ -72,11 +76,13 @@ class Stage {
   // The options of its declaration.
   const script::ClientDecl& declared(const Client& client) const;
   // How long an expectation may take: `within`, or what is usual here, scaled.
-  Duration limit(std::optional<script::Millis> within) const;
-  // How long a newcomer may have to wait, scaled.
-  Duration registration_limit() const {
-    return std::chrono::duration_cast<Duration>(pace_.registration * pace_.scale);
+  Duration limit(std::optional<script::Millis> within) const {
+    return pace_.scaled(within ? Duration(*within) : pace_.expectation);
   }
+  // The same where the client's own line has to be read first: a newcomer may have to wait, for
+  // some servers read nothing of it while they look up its names.
+  Duration limit(const Client& client) const;
+  Duration registration_limit() const { return pace_.scaled(pace_.registration); }
 
   // ---- Moving bytes.
   // False, and why in the transcript, if no connection could be made.

@@ -44,7 +44,7 @@ struct CommandsHaveCase {
 struct BlanksCollapse {
   static std::string read(std::string line) {
     const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };
-    line.erase(std::ranges::unique(line, both_blank).begin(), line.end());
+    line.erase(std::unique(line.begin(), line.end(), both_blank), line.end());
     if (line.ends_with(' ')) line.pop_back();
     return line;
   }

@@ -42,6 +42,8 @@ TEST(Cause, IsOneForAllThatAFaultShowsIn) {
        "QUIT before the registration does not close the connection"},
       {"a > QUIT\nb < :{a} QUIT ...\nsync b\n", without("QUIT"),
        "no QUIT tells the peers of a client that it has sent one"},
+      {"a leave quit\nb < :{a} QUIT ...\nsync b\n", ordinary,
+       "no QUIT tells the peers of a client that it has sent one"},
       {"a fin\nb < :{a} QUIT ...\nsync b\n", without("QUIT"),
        "no QUIT tells the peers of a client that its connection has ended"},
       {"a rst\nb < :{a} QUIT ...\nsync b\n", without("QUIT"),
@@ -52,12 +54,11 @@ TEST(Cause, IsOneForAllThatAFaultShowsIn) {
        "two\n"
        "end\nsync b\n",
        without("QUIT"), "no QUIT tells the peers of a client that it has sent one"},
-      {"a > X\na < 421 * X ...\nsync b\n", ordinary,
-       "no 421 comes in answer to an unknown command"},
+      {"a > X\na < 421 * X ...\nsync b\n", ordinary, "no 421 comes behind an unknown command"},
       {"u > DEAF\nu register\nsync b\n", deaf(), "a client that comes later is not welcomed"},
-      {"a > WHOIS {b}\na < 311 ...\nsync b\n", without("WHOIS"), "no 311 comes in answer to WHOIS"},
+      {"a > WHOIS {b}\na < 311 ...\nsync b\n", without("WHOIS"), "no 311 comes behind WHOIS"},
       {"a > JOIN {chan}\na < :{a} JOIN {chan}\nsync b\n", without("JOIN"),
-       "no JOIN comes in answer to JOIN"},
+       "no JOIN comes behind JOIN"},
       {"a > \"X \" \"x\"*600 \"\\r\\n\"\nsync a b\n", deaf(),
        "behind an overlong line the server answers nothing"},
       {"a > \"X \" \"x\"*600 \"\\r\\n\"\na > PRIVMSG {b} :hi\nb < PRIVMSG ...\nsync b\n", deaf(),
@@ -73,6 +74,21 @@ TEST(Cause, IsOneForAllThatAFaultShowsIn) {
   }
 }
 
+TEST(Cause, IsNotThatSomethingIsMissingWhereItCameInAnotherForm) {
+  const auto server = [](TinyServer& it, std::size_t who, std::string_view line) {
+    if (says(line, "WHOIS")) return it.say(who, ":tiny 311 x y :else\r\n");
+    if (says(line, "QUIT")) {
+      for (std::size_t i = 0; i < it.client_count(); ++i) {
+        if (i != who) it.say(i, ":" + it.nick(who) + "!u@h QUIT :Quit: other\r\n");
+      }
+    }
+    ordinary(it, who, line);
+  };
+  EXPECT_EQ(cause_of("a > WHOIS {b}\na < 311 * {b} ...\nsync b\n", {.server = server}), "");
+  EXPECT_EQ(cause_of("a > QUIT :one\nb < :{a} QUIT one\nsync b\n", {.server = server}), "");
+  EXPECT_EQ(cause_of("a leave quit\nb < :{a} QUIT one\nsync b\n", {.server = server}), "");
+}
+
 TEST(Cause, IsNoneForWhatIsTheCasesOwn) {
   struct {
     const char* steps;
@@ -83,6 +99,7 @@ TEST(Cause, IsNoneForWhatIsTheCasesOwn) {
       {"a > PRIVMSG {a} :x\na < PRIVMSG ... x\na > PRIVMSG {a} :y\na <! PRIVMSG ... y\nsync a b\n",
        "what comes though it should not"},
       {"b < :{a} QUIT ...\nsync b\n", "nobody has left"},
+      {"a > \"X \" \"x\"*600 \"\\r\\n\"\na < 417 ...\nsync a b\n", "nothing was asked behind it"},
       {"a > PRIVMSG {b} :hi\nb < closed\nsync a\n", "nobody has sent QUIT"},
       {"a > JOIN {chan}\na <= PART ...\nsync b\n", "another line than the next"},
   };

@@ -32,7 +32,7 @@ const std::string kShoves = "wait 100ms\na > SHOVE\n";
 
 TEST(Neighbours, WhoAreCutOffAreJudgedByWhatTheyDoAlone) {
   const Ran ran = run({kWaits, kShoves, kWaits}, {.server = shoving("")});
-  // Its owner is not among them, so the breach counts against the first in which it was seen.
+  // Its owner is not among them, so the breach counts against those in which it was seen.
   EXPECT_EQ(ran.grades(), (Grades{kFail, kPass, kFail}));
   EXPECT_EQ(ran.result.cases[0].expected, kKeptRule.claim);
   EXPECT_EQ(ran.result.cases[0].root_cause, ran.result.cases[2].root_cause);
@@ -42,6 +42,16 @@ TEST(Neighbours, WhoAreCutOffAreJudgedByWhatTheyDoAlone) {
 TEST(Neighbours, WhoAreSentAwayWithAWordMayHaveBeenTooMany) {
   const Ran ran = run({kWaits, kShoves}, {.server = shoving("ERROR :Too many\r\n")});
   EXPECT_EQ(ran.grades(), (Grades{kPass, kPass}));
+}
+
+TEST(Neighbours, WhoseConnectionsEndAloneTooWereNotTakenForOthers) {
+  Ended in_company{.result = {.grade = kFail}, .cut_off = {"a", "b"}, .cut_off_unsaid = {"a"}};
+  Ended alone{.result = {.id = "area/x"}};
+  EXPECT_EQ(breach_shown_by(in_company, alone)->case_id, "area/x");
+  alone.cut_off = {"a"};
+  EXPECT_FALSE(breach_shown_by(in_company, alone));
+  alone = {.result = {.grade = kFail}};
+  EXPECT_FALSE(breach_shown_by(in_company, alone));
 }
 
 TEST(Neighbours, WhoAreCutOffAloneTooHaveFailed) {

@@ -102,7 +102,6 @@ TEST(Runner, GivesUpOnAServerThatDiesOfEverything) {
   EXPECT_TRUE(std::ranges::none_of(ran.grades(), [](Grade g) { return g == kPass; }));
 }
 
-// Its first life is ordinary; whatever it left behind, no other serves anybody.
 TEST(Runner, GoesOnWhereItIsWellWithAProcessThatWasStartedAnew) {
   const Server first_bad = [registered = std::make_shared<int>(0)](
                                TinyServer& server, std::size_t who, std::string_view line) {
@@ -115,6 +114,7 @@ TEST(Runner, GoesOnWhereItIsWellWithAProcessThatWasStartedAnew) {
   EXPECT_EQ(ran.result.deaths.size(), 1U);
 }
 
+// Its first life is ordinary; whatever it left behind, no other serves anybody.
 TEST(Runner, GivesUpOnAServerThatCannotLiveAgain) {
   const auto ended = std::make_shared<bool>(false);
   const Server once = [ended](TinyServer& server, std::size_t who, std::string_view line) {

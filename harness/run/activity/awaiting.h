@@ -28,6 +28,7 @@ class Awaiting {
 
   std::size_t client_;
   const script::Expect& expect_;
+  Duration limit_{};
   std::optional<TimePoint> deadline_;
   std::size_t scan_ = 0;
 };
@@ -36,7 +37,8 @@ template <World W>
 Progress Awaiting<W>::advance(Stage<W>& stage) {
   Client& client = stage.client(client_);
   if (!deadline_) {
-    deadline_ = stage.world().now() + stage.limit(expect_.within);
+    limit_ = expect_.within ? stage.limit(expect_.within) : stage.limit(client);
+    deadline_ = stage.world().now() + limit_;
     scan_ = client.cursor;
   }
   const auto* event = std::get_if<script::Event>(&expect_.pattern);
@@ -89,9 +91,8 @@ Progress Awaiting<W>::not_yet(Stage<W>& stage, const Client& client) {
     stage.wake_at(*deadline_);
     return Progress::wait();
   }
-  return Progress::in_vain(
-      expected(),
-      "nothing matched in " + seconds(stage.limit(expect_.within)) + "; " + situation(client));
+  return Progress::in_vain(expected(),
+                           "nothing matched in " + seconds(limit_) + "; " + situation(client));
 }
 
 }  // namespace conform

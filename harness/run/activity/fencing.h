@@ -24,7 +24,6 @@ class Fencing {
 
  private:
   Progress witness(Stage<W>& stage, Client& client, bool arrived);
-  Duration limit(Stage<W>& stage, const Client& client) const;
 
   // Asking the kernel is the one thing that is polled: at once, then ever more seldom.
   static constexpr Duration kFirstPause = std::chrono::microseconds(50);
@@ -43,7 +42,7 @@ Progress Fencing<W>::advance(Stage<W>& stage) {
   Client& client = stage.client(client_);
   if (!client.connection) return Progress::finish();
   const TimePoint now = stage.world().now();
-  if (!deadline_) deadline_ = now + limit(stage, client);
+  if (!deadline_) deadline_ = now + stage.limit(client);
 
   const ServerSide side = stage.world().server_side(*client.connection);
   if (side.state == ServerSide::State::unknown) return witness(stage, client, side.arrived);
@@ -67,13 +66,6 @@ Progress Fencing<W>::advance(Stage<W>& stage) {
   stage.wake_at(now + pause_);
   pause_ = std::min(2 * pause_, kLongestPause);
   return Progress::wait();
-}
-
-// Some servers read nothing of a newcomer while they look up its names.
-template <World W>
-Duration Fencing<W>::limit(Stage<W>& stage, const Client& client) const {
-  const Duration usual = stage.limit(std::nullopt);
-  return client.registered ? usual : std::max(usual, stage.registration_limit());
 }
 
 template <World W>

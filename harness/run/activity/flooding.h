@@ -80,6 +80,7 @@ Progress Flooding<W>::send_round(Stage<W>& stage, bool more) {
       if (!ready.done()) return ready;
       for (const std::string& segment : segments) {
         client.fence = FenceResult::none;
+        client.said.say(segment);
         stage.send(client, segment, more);
         bytes_ += segment.size();
       }

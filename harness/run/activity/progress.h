@@ -22,7 +22,7 @@ struct Progress {
   std::string actual;                  // One sentence; the reason for inconclusive and skipped.
   const script::Step* step = nullptr;  // The step to blame, if not the one being played.
   bool waited = false;                 // It failed because what it waited for did not come.
-  std::string cause;                   // See shared_cause(); empty if it is a matter of its own.
+  std::string cause;                   // See explain(); empty if it is a matter of its own.
 
   bool waiting() const { return state == State::waiting; }
   bool done() const { return state == State::done; }

@@ -132,7 +132,8 @@ Progress Registering<W>::advance(Stage<W>& stage, Entry& entry) {
   }
   if (!client.open()) return Progress::in_vain(expected, situation(client));
   if (stage.world().now() >= *deadline_) {
-    return Progress::in_vain(expected, "no welcome; " + situation(client));
+    const std::string missing = client.registered ? "no 381; " : "no welcome; ";
+    return Progress::in_vain(expected, missing + situation(client));
   }
   return Progress::wait();
 }

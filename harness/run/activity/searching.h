@@ -113,9 +113,7 @@ Progress Searching<W>::advance(Stage<W>& stage) {
     Progress settled = settling_->advance(stage);
     if (settled.waiting()) return settled;
     if (settled.state == Progress::State::failed && !failed_) {
-      if (std::exchange(settled.waited, false)) {
-        settled.cause = shared_cause(settled.step, stage.clients());
-      }
+      explain(settled, stage.clients());
       fail_play(stage, std::move(settled));
       continue;
     }

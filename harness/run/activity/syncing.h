@@ -65,6 +65,7 @@ class Syncing {
   Barrier barrier_ = Barrier::ping;
   std::string token_;  // Empty before the client at at_ was asked.
   std::size_t scan_ = 0;
+  Duration limit_{};
   TimePoint deadline_{};
   TimePoint quiet_at_{};
   std::size_t quiet_bytes_ = 0;
@@ -96,7 +97,8 @@ void Syncing<W>::ask(Stage<W>& stage, Client& client) {
     client.barrier_tokens.erase(client.barrier_tokens.begin());
   }
   scan_ = client.inbox.line_count();
-  deadline_ = stage.world().now() + stage.limit(std::nullopt);
+  limit_ = stage.limit(client);
+  deadline_ = stage.world().now() + limit_;
   quiet_at_ = stage.world().now() + stage.pace().silence;
   quiet_bytes_ = client.inbox.bytes().size();
   client.fence = FenceResult::none;  // The answer orders what comes next; no fence is needed.
@@ -116,8 +118,7 @@ Progress Syncing<W>::look(Stage<W>& stage, Client& client) {
   if (!client.open()) return Progress::fail(expected, situation(client));
   const TimePoint now = stage.world().now();
   if (now >= deadline_) {
-    return Progress::in_vain(
-        expected, "none in " + seconds(stage.limit(std::nullopt)) + "; " + situation(client));
+    return Progress::in_vain(expected, "none in " + seconds(limit_) + "; " + situation(client));
   }
   stage.wake_at(deadline_);
   return Progress::wait();
