@@ -41,6 +41,8 @@ bool holds(const script::Requirement& requirement, const Profile& profile,
       return !profile.password.empty();
     case Kind::oper:
       return !profile.oper_name.empty();
+    case Kind::unthrottled:
+      return profile.line_delay <= kUsualLineDelay;
   }
   return false;
 }
@@ -67,6 +69,8 @@ std::string missing(const script::Requirement& requirement) {
       return "needs a target with a password (--password)";
     case Kind::oper:
       return "needs an operator account (--oper)";
+    case Kind::unthrottled:
+      return "needs a target that deals with lines as fast as they come: lift its flood control";
   }
   return "";
 }

@@ -266,11 +266,10 @@ void learn_unregistered(W& world, Profile& profile, FreshNames& names) {
 
 Pace pace_of(const Profile& profile, double scale) {
   constexpr Duration kUsualRoundTrip = std::chrono::milliseconds(100);
-  constexpr Duration kUsualLine = std::chrono::milliseconds(50);
   const double round_trips = std::chrono::duration<double>(profile.round_trip) /
                              std::chrono::duration<double>(kUsualRoundTrip);
-  const double lines =
-      std::chrono::duration<double>(profile.line_delay) / std::chrono::duration<double>(kUsualLine);
+  const double lines = std::chrono::duration<double>(profile.line_delay) /
+                       std::chrono::duration<double>(kUsualLineDelay);
   Pace pace;
   pace.scale = scale * std::max({1.0, round_trips, lines});
   constexpr int kWelcomes = 5;  // Several clients at once, one after the other.

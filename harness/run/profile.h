@@ -37,6 +37,10 @@ enum class RegistrationOrder : std::uint8_t {
 
 std::string_view to_string(RegistrationOrder order);
 
+// What a line may take when many come at once, before a target counts as one with flood control
+// (RFC 1459 8.10).
+inline constexpr Duration kUsualLineDelay = std::chrono::milliseconds(50);
+
 struct Profile {
   RegistrationOrder order = RegistrationOrder::nick_user;
   bool welcomes = true;  // 001 comes; else a barrier that is answered tells.

@@ -225,6 +225,7 @@ struct Requirement {
     command,
     password,
     oper,
+    unthrottled,  // Lines that come at once are dealt with at once.
   };
   Kind kind = Kind::local;
   std::string name;                     // isupport, not_isupport, cap, command.

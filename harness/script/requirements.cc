@@ -56,6 +56,7 @@ bool read_operands(Line& line, Requirement& requirement) {
     case Requirement::Kind::tls:
     case Requirement::Kind::password:
     case Requirement::Kind::oper:
+    case Requirement::Kind::unthrottled:
       return true;
   }
   return false;

@@ -177,6 +177,7 @@ inline constexpr auto kRequirements = std::to_array<Word<Requirement::Kind>>({
     {"command",  Requirement::Kind::command},
     {"password", Requirement::Kind::password},
     {"oper",     Requirement::Kind::oper},
+    {"unthrottled", Requirement::Kind::unthrottled},
 });
 
 inline constexpr auto kSegmentations = std::to_array<Word<Segmentation::Kind>>({

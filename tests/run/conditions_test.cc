@@ -21,6 +21,7 @@ Profile rich_profile() {
   profile.missing_commands = {"WALLOPS"};
   profile.password = "pw";
   profile.oper_name = "op";
+  profile.line_delay = std::chrono::seconds(1);
   return profile;
 }
 
@@ -69,6 +70,7 @@ const std::vector<Row> kRows = {
     {requirement(Kind::command, "TIME"),              true,  true,  "not known to be missing"},
     {requirement(Kind::password),                     true,  false, "one was given"},
     {requirement(Kind::oper),                         true,  false, "an account was given"},
+    {requirement(Kind::unthrottled),                  false, true,  "it lets lines wait"},
     // clang-format on
 };
 
