@@ -4,10 +4,14 @@
 namespace irc {
 namespace {
 
+constexpr std::string_view kOffer =
+    ":away-notify cap-notify echo-message extended-join message-tags multi-prefix server-time "
+    "userhost-in-names";
+
 TEST(Cap, TurnsOnAndOffWhatItOffers) {
   Scene scene;
   Client a = scene.user("a");
-  EXPECT_EQ(a.asks("CAP LS"), Lines{":irc.reference.test CAP a LS :message-tags"});
+  EXPECT_EQ(a.asks("CAP LS"), Lines{":irc.reference.test CAP a LS " + std::string(kOffer)});
   EXPECT_EQ(a.asks("CAP LIST"), Lines{":irc.reference.test CAP a LIST :"});
   EXPECT_EQ(a.asks("CAP REQ :message-tags"), Lines{":irc.reference.test CAP a ACK :message-tags"});
   EXPECT_EQ(a.asks("CAP LIST"), Lines{":irc.reference.test CAP a LIST :message-tags"});

@@ -8,11 +8,28 @@ namespace {
 
 TEST(Isupport, SaysWhatTheLimitsAre) {
   EXPECT_EQ(isupport_tokens(ServerConfig{}),
-            (Lines{"AWAYLEN=307", "CASEMAPPING=rfc1459", "CHANLIMIT=#:20", "CHANMODES=b,k,l,imnst",
-                   "CHANNELLEN=50", "CHANTYPES=#", "KEYLEN=23", "KICKLEN=307", "MAXLIST=b:64",
-                   "MODES=6", "NETWORK=Reference", "NICKLEN=30", "PREFIX=(ov)@+",
-                   "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHOIS:1",
-                   "TOPICLEN=307", "USERLEN=18"}));
+            (Lines{"AWAYLEN=307",
+                   "BOT=B",
+                   "CASEMAPPING=rfc1459",
+                   "CHANLIMIT=#:20",
+                   "CHANMODES=Ibe,k,l,imnst",
+                   "CHANNELLEN=50",
+                   "CHANTYPES=#",
+                   "ELIST=CMNTU",
+                   "EXCEPTS=e",
+                   "INVEX=I",
+                   "KEYLEN=23",
+                   "KICKLEN=307",
+                   "MAXLIST=I:64,b:64,e:64",
+                   "MODES=6",
+                   "NETWORK=Reference",
+                   "NICKLEN=30",
+                   "PREFIX=(ov)@+",
+                   "STATUSMSG=@+",
+                   "TARGMAX=JOIN:,KICK:,KILL:1,LIST:,NAMES:4,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,"
+                   "WHOIS:1,WHOWAS:1",
+                   "TOPICLEN=307",
+                   "USERLEN=18"}));
 }
 
 TEST(Isupport, CasemappingDecidesWhichNamesAreEqual) {
@@ -30,7 +47,7 @@ TEST(Isupport, CasemappingDecidesWhichNamesAreEqual) {
   for (const Case& each : cases) {
     ServerConfig config;
     config.casemapping = each.mapping;
-    EXPECT_EQ(isupport_tokens(config)[1], each.token);
+    EXPECT_EQ(isupport_tokens(config)[2], each.token);
     Scene scene(config);
     scene.user("Foo[1]").says("JOIN #^");
     Client b = scene.user("b");
@@ -83,7 +100,7 @@ TEST(Isupport, ChanmodesAndPrefixNameEveryLetterThatIsNotUnknown) {
   Scene scene;
   Client a = scene.member("a");
   for (char letter = 'A'; letter <= 'z'; ++letter) {
-    const bool known = std::string_view("bklimnstov").find(letter) != std::string_view::npos;
+    const bool known = std::string_view("Ibeklimnstov").find(letter) != std::string_view::npos;
     const Lines said = a.commands(std::string("MODE #c +") + letter);
     EXPECT_EQ(said == Lines{"472"}, !known) << letter;
   }
