@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/core/handlers.h"
+#include "server/wire/utf8.h"
 
 namespace irc {
 namespace {
@@ -20,13 +21,25 @@ struct Speech {
   std::optional<std::string_view> text;
 };
 
+// IRCv3 message-tags, format: "+", a vendor perhaps, and letters, digits and hyphens; the value is
+// UTF-8. A tag that is none is not passed on, and no reason to refuse the message.
+bool is_client_tag(std::string_view tag) {
+  const std::string_view key = tag.substr(0, tag.find('='));
+  const auto allowed = [](char byte) {
+    return ('a' <= byte && byte <= 'z') || ('A' <= byte && byte <= 'Z') ||
+           ('0' <= byte && byte <= '9') || byte == '-' || byte == '.' || byte == '/';
+  };
+  return key.size() > 1 && key.front() == '+' && std::ranges::all_of(key.substr(1), allowed) &&
+         is_utf8(tag);
+}
+
 // What others may see of a client's tags: those with a '+', of each key the last one. They are no
 // longer than they came, so with the limit of the framer they fit.
 std::string relayed_tags(const Session& session, const Message& message) {
   if (!session.caps.message_tags) return {};
   std::map<std::string_view, std::string_view> by_key;
   for (const std::string_view tag : split_list(message.tags, ';')) {
-    if (tag.starts_with('+')) by_key[tag.substr(0, tag.find('='))] = tag;
+    if (is_client_tag(tag)) by_key[tag.substr(0, tag.find('='))] = tag;
   }
   std::string tags;
   for (const auto& [key, tag] : by_key) tags.append(tags.empty() ? "" : ";").append(tag);

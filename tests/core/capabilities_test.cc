@@ -171,6 +171,15 @@ TEST(Cap, LeavesNobodyInTheMiddleForEver) {
   EXPECT_EQ(a.heard(), Lines{"ERROR :Closing Link: h (Registration timeout: 60 seconds)"});
 }
 
+TEST(Cap, MayBeNegotiatedWithoutWaitingForAnswers) {
+  Scene scene;
+  Client a = scene.connect();
+  a.says("CAP LS 302").says("NICK a").says("USER u 0 * :r").says("CAP REQ :message-tags");
+  const Lines lines = a.says("CAP END").heard();
+  EXPECT_EQ(lines[1], ":irc.reference.test CAP a ACK :message-tags");
+  EXPECT_TRUE(lines[2].starts_with(":irc.reference.test 001 a "));
+}
+
 TEST(Cap, MissesASubcommand) {
   Scene scene;
   Client a = scene.connect();

@@ -22,6 +22,33 @@ TEST(ChannelMode, TellsAllMembersWhatHasChanged) {
   EXPECT_EQ(a.asks("MODE #c +i-t"), Lines{});
 }
 
+TEST(ChannelMode, NeedsNoSign) {
+  Scene scene;
+  Client a = scene.member("a");
+  EXPECT_EQ(a.asks("MODE #c it"), Lines{":a!u@h MODE #c +it"});
+}
+
+TEST(Rights, AreShownAsPrefixesAndTakenAgain) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  const auto name_of_b = [&a] {
+    const std::string line = a.asks("NAMES #c").front();
+    return line.substr(line.rfind(' ') + 1);
+  };
+  EXPECT_EQ(a.asks("MODE #c +v b"), Lines{":a!u@h MODE #c +v b"});
+  EXPECT_EQ(name_of_b(), "+b");
+  EXPECT_EQ(b.forgets().commands("MODE #c +i"), Lines{"482"});
+  EXPECT_EQ(a.asks("MODE #c +o b"), Lines{":a!u@h MODE #c +o b"});
+  EXPECT_EQ(name_of_b(), "@b");
+  EXPECT_EQ(b.forgets().commands("MODE #c +i"), Lines{"MODE"});
+  a.says("MODE #c -o b");
+  EXPECT_EQ(name_of_b(), "+b");
+  EXPECT_EQ(b.forgets().commands("MODE #c -i"), Lines{"482"});
+  a.says("MODE #c -v b");
+  EXPECT_EQ(name_of_b(), "b");
+}
+
 TEST(ChannelMode, IsForOperators) {
   Scene scene;
   Client a = scene.member("a");
@@ -94,6 +121,9 @@ TEST(Key, IsNeededToJoin) {
   EXPECT_EQ(b.commands("JOIN #c wrong"), Lines{"475"});
   EXPECT_EQ(a.asks("MODE #c -k x"), Lines{":a!u@h MODE #c -k sec"});
   EXPECT_EQ(b.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+  EXPECT_EQ(a.asks("MODE #c +k new").back(), ":a!u@h MODE #c +k new");
+  EXPECT_EQ(a.asks("MODE #c -k"), Lines{":a!u@h MODE #c -k new"});
+  EXPECT_EQ(a.asks("MODE #c").front(), ":irc.reference.test 324 a #c +");
 }
 
 TEST(Limit, CountsThoseWhoAreThere) {
@@ -104,6 +134,18 @@ TEST(Limit, CountsThoseWhoAreThere) {
   a.says("MODE #c +l 2");
   EXPECT_EQ(c.commands("JOIN #c"), Lines{"471"});
   scene.disconnect(b);
+  EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+}
+
+TEST(Limit, RemovesNobodyAndCanBeLifted) {
+  Scene scene;
+  Client a = scene.member("a");
+  scene.member("b");
+  Client c = scene.user("c");
+  EXPECT_EQ(a.asks("MODE #c +l 1"), Lines{":a!u@h MODE #c +l 1"});
+  EXPECT_EQ(a.asks("NAMES #c").front(), ":irc.reference.test 353 a = #c :@a b");
+  EXPECT_EQ(c.commands("JOIN #c"), Lines{"471"});
+  EXPECT_EQ(a.asks("MODE #c -l"), Lines{":a!u@h MODE #c -l"});
   EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
 }
 
@@ -137,6 +179,8 @@ TEST(Ban, KeepsFromJoiningAndFromSpeaking) {
   a.says("MODE #c +b B");
   b.forgets();
   EXPECT_EQ(b.commands("PRIVMSG #c :x"), Lines{"404"});
+  a.says("MODE #c +v b");
+  EXPECT_EQ(b.forgets().commands("PRIVMSG #c :x"), Lines{}) << "voice overrides it";
   EXPECT_EQ(b.says("PART #c").commands("JOIN #c"), Lines{"474"});
   a.says("MODE #c -b b!*@*");
   EXPECT_EQ(b.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));

@@ -19,6 +19,13 @@ TEST(Whois, TellsWhatIsKnownOfAUser) {
                                       ":irc.reference.test 318 a B :End of WHOIS list"}));
 }
 
+TEST(Whois, OfNobodyEndsAllTheSame) {
+  Scene scene;
+  EXPECT_EQ(scene.user("a").asks("WHOIS nobody"),
+            (Lines{":irc.reference.test 401 a nobody :No such nick/channel",
+                   ":irc.reference.test 318 a nobody :End of WHOIS list"}));
+}
+
 TEST(Whois, TakesTheServerFirst) {
   Scene scene;
   Client a = scene.user("a");
