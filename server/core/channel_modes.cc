@@ -143,7 +143,8 @@ void channel_mode(State& state, Session& session, const Message& message) {
                       .session = session,
                       .channel = *channel,
                       .parameters = message.params().subspan(2),
-                      .changes = {}};
+                      .changes = {},
+                      .shown = {}};
   bool on = true;
   for (const char letter : message.param(1)) {
     if (letter == '+' || letter == '-') {

@@ -44,12 +44,15 @@ struct Limits {
   std::size_t topic_bytes_max = 307;
   std::size_t kick_bytes_max = 307;
   std::size_t away_bytes_max = 307;
-  std::size_t key_bytes_max = 23;    // RFC 2812 2.3.1
-  std::size_t mask_bytes_max = 120;  // Not advertised; longer ones would be cut in RPL_BANLIST.
-  std::size_t masks_max = 64;        // Of each list of a channel: bans, exceptions, invitations.
-  std::size_t invited_max = 64;      // Not advertised. Of a channel; the oldest is forgotten.
-  std::size_t channels_max = 20;     // A client may be on.
-  std::size_t targets_max = 4;       // Of one PRIVMSG, NOTICE, TAGMSG or NAMES.
+  std::size_t key_bytes_max = 23;        // RFC 2812 2.3.1
+  std::size_t realname_bytes_max = 120;  // Not advertised; it is cut.
+  // Not advertised. Of a ban, which would be cut in RPL_BANLIST if it were longer; of WHO and LIST,
+  // which find nothing by a longer one: to match is to take time.
+  std::size_t mask_bytes_max = 120;
+  std::size_t masks_max = 64;     // Of each list of a channel: bans, exceptions, invitations.
+  std::size_t invited_max = 64;   // Not advertised. Of a channel; the oldest is forgotten.
+  std::size_t channels_max = 20;  // A client may be on.
+  std::size_t targets_max = 4;    // Of one PRIVMSG, NOTICE, TAGMSG, NAMES, LIST.
   std::size_t modes_with_parameter_max = 6;  // Of one MODE.
 };
 

@@ -28,7 +28,7 @@ std::vector<std::string> isupport_tokens(const ServerConfig& config) {
       token("NICKLEN=", limits.nick_bytes_max),
       "PREFIX=(ov)@+",
       "STATUSMSG=@+",
-      "TARGMAX=JOIN:,KICK:,KILL:1,LIST:,NAMES:" + targets + ",NOTICE:" + targets +
+      "TARGMAX=JOIN:,KICK:,KILL:1,LIST:" + targets + ",NAMES:" + targets + ",NOTICE:" + targets +
           ",PART:,PRIVMSG:" + targets + ",TAGMSG:" + targets + ",WHOIS:1,WHOWAS:1",
       token("TOPICLEN=", limits.topic_bytes_max),
       token("USERLEN=", limits.user_bytes_max),

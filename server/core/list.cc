@@ -26,6 +26,8 @@ struct ListQuery {
   std::vector<std::string_view> names;  // Or masks; if there are none, any.
   std::vector<std::string_view> excluded;
   std::vector<Condition> conditions;
+
+  std::size_t targets() const { return names.size() + excluded.size(); }
 };
 
 // "<5", ">5", "C<60", "C>60", "T<60", "T>60"; nothing if it is none of them. Letters in any case.
@@ -83,7 +85,8 @@ bool holds(const State& state, const Session& session, const Channel& channel,
 bool asked_for(const State& state, const Session& session, const Channel& channel,
                const ListQuery& query) {
   const auto matches = [&](std::string_view mask) {
-    return matches_mask(mask, channel.name, state.config().casemapping);
+    return mask.size() <= state.config().limits.mask_bytes_max &&
+           matches_mask(mask, channel.name, state.config().casemapping);
   };
   return (query.names.empty() || std::ranges::any_of(query.names, matches)) &&
          std::ranges::none_of(query.excluded, matches) &&
@@ -114,6 +117,9 @@ void list(State& state, Session& session, const Message& message) {
   if (!is_items(more) && !is_this_server(state, session, more)) return;
   const ListQuery first = parse(message.param(0));
   const ListQuery second = is_items(more) ? parse(more) : ListQuery{};
+  if (first.targets() + second.targets() > state.config().limits.targets_max) {
+    return state.reply(session, Numeric::err_toomanytargets, {message.param(0)});
+  }
   state.reply(session, Numeric::rpl_liststart, {"Channel"});
   for (const auto& [folded, channel] : state.channels()) {
     if (channel.visible_to(session) && asked_for(state, session, channel, first) &&

@@ -53,7 +53,11 @@ void send_masks(State& state, Session& session, const Channel& channel, const Li
 
 void change_masks(ModeCommand& command, const ListMode& mode, bool on) {
   State& state = command.state;
-  if (!command.has_parameter()) return send_masks(state, command.session, command.channel, mode);
+  if (!command.has_parameter()) {
+    if (command.shown.find(mode.letter) != std::string::npos) return;
+    command.shown += mode.letter;
+    return send_masks(state, command.session, command.channel, mode);
+  }
   const std::string_view given = command.take_parameter();
   if (!is_mask(given, state.config().limits.mask_bytes_max)) {
     return command.refuse(mode.letter, given);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "server/core/channel.h"
@@ -19,6 +20,7 @@ struct ModeCommand {
   std::span<const std::string_view> parameters;
   std::size_t parameters_taken = 0;
   ModeChanges changes;  // What has been done.
+  std::string shown;    // Letters of the lists that have been; once each is enough.
 
   bool has_parameter() const {
     return !parameters.empty() && parameters_taken < state.config().limits.modes_with_parameter_max;
@@ -48,7 +50,7 @@ struct ListMode {
 const ListMode* find_list_mode(char letter);
 // All that are on it. Who set them and when is for members: it would tell outsiders who is there.
 void send_masks(State& state, Session& session, const Channel& channel, const ListMode& mode);
-// Adds or takes off the mask that is the next parameter; shows the list if there is none.
+// Adds or takes off the mask that is the next parameter; shows the list, once, if there is none.
 void change_masks(ModeCommand& command, const ListMode& mode, bool on);
 
 }  // namespace irc

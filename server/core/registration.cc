@@ -85,7 +85,7 @@ void user(State& state, Session& session, const Message& message) {
   const std::string user = user_name(message.param(0), state.config().limits.user_bytes_max);
   if (user.empty()) return state.reply(session, Numeric::err_needmoreparams, {"USER"});
   session.user = user;
-  session.realname = message.param(3);
+  session.realname = cut(message.param(3), state.config().limits.realname_bytes_max);
   register_if_complete(state, session);
 }
 

@@ -38,6 +38,7 @@ void who_channel(State& state, Session& session, const WhoQuery& query) {
 
 // RFC 2812 3.6.1: against host, server, real name and nickname; and the user.
 bool matches(const State& state, const Session& found, std::string_view mask) {
+  if (mask.size() > state.config().limits.mask_bytes_max) return false;
   const std::string_view texts[] = {found.nick, found.user, found.host, found.realname,
                                     state.config().name};
   return std::ranges::any_of(texts, [&](std::string_view text) {

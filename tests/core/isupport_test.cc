@@ -28,7 +28,7 @@ TEST(Isupport, SaysWhatTheLimitsAre) {
                    "NICKLEN=30",
                    "PREFIX=(ov)@+",
                    "STATUSMSG=@+",
-                   "TARGMAX=JOIN:,KICK:,KILL:1,LIST:,NAMES:4,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,"
+                   "TARGMAX=JOIN:,KICK:,KILL:1,LIST:4,NAMES:4,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,"
                    "WHOIS:1,WHOWAS:1",
                    "TOPICLEN=307",
                    "USERLEN=18"}));
@@ -203,7 +203,9 @@ TEST(Isupport, TargmaxIsHowManyACommandTakes) {
   std::string channels;
   for (int i = 0; i < 20; ++i) channels += (i == 0 ? "#" : ",#") + std::to_string(i);
   EXPECT_EQ(a.commands("JOIN " + channels).size(), 60U);
-  EXPECT_EQ(a.commands("LIST " + channels).size(), 22U);
+  EXPECT_EQ(a.commands("LIST " + channels), Lines{"407"});
+  EXPECT_EQ(a.commands("LIST #1,#2,#3 #4,!#5"), Lines{"407"});
+  EXPECT_EQ(a.commands("LIST #1,#2,#3,#4,>0").size(), 6U);
   EXPECT_EQ(a.commands("PART " + channels), Lines(20, "PART"));
   a.says("JOIN #c");
   EXPECT_EQ(a.commands("KICK #c " + std::string("1,2,3,4,5,6,7,8")), Lines(8, "401"));

@@ -84,6 +84,16 @@ TEST(Who, MatchesNicknameUserHostRealNameAndServer) {
   EXPECT_EQ(a.asks("WHO x*"), Lines{":irc.reference.test 315 a x* :End of WHO list"});
 }
 
+TEST(Who, FindsNothingByAMaskThatIsTooLong) {
+  Scene scene;
+  Client a = scene.user("a");
+  EXPECT_EQ(a.commands("WHO " + std::string(120, '*')), (Lines{"352", "315"}));
+  EXPECT_EQ(a.commands("WHO " + std::string(121, '*')), Lines{"315"});
+  a.says("JOIN #c");
+  EXPECT_EQ(a.commands("LIST " + std::string(120, '*')), (Lines{"321", "322", "323"}));
+  EXPECT_EQ(a.commands("LIST " + std::string(121, '*')), (Lines{"321", "323"}));
+}
+
 TEST(Who, ShowsOperatorsOnlyWhereAsked) {
   Scene scene(operator_config());
   Client a = scene.oper("a");

@@ -83,6 +83,13 @@ TEST(MaskList, OfEachKindIsLimited) {
   }
 }
 
+TEST(MaskList, IsShownOnceHoweverOftenItIsAskedFor) {
+  Scene scene;
+  Client a = scene.member("a");
+  a.says("MODE #c +b x");
+  EXPECT_EQ(a.commands("MODE #c bbb+b-beeb"), (Lines{"367", "368", "349"}));
+}
+
 TEST(MaskList, TakesNoMaskThatWouldBeCutInTheList) {
   Scene scene;
   Client a = scene.member("a");

@@ -67,6 +67,14 @@ TEST(Registration, NeedsAllOfUser) {
   EXPECT_EQ(a.asks("WHO a").front(), ":irc.reference.test 352 a * u h irc.reference.test a H :0 ");
 }
 
+TEST(Registration, CutsTheRealName) {
+  Scene scene;
+  Client a = scene.connect();
+  a.says("NICK a").says("USER u 0 * :" + std::string(121, 'r')).forgets();
+  EXPECT_EQ(a.asks("WHOIS a").front(),
+            ":irc.reference.test 311 a a u h * :" + std::string(120, 'r'));
+}
+
 TEST(Registration, MayBeFollowedByCommandsAtOnceAndHappensOnce) {
   Scene scene;
   Client b = scene.member("b");
