@@ -163,8 +163,7 @@ std::vector<Session*> State::peers_of(const Session& session) const {
     }
   }
   std::ranges::sort(peers, {}, &Session::id);
-  const auto repeated = std::ranges::unique(peers);
-  peers.erase(repeated.begin(), repeated.end());
+  peers.erase(std::unique(peers.begin(), peers.end()), peers.end());
   return peers;
 }
 
