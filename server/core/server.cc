@@ -74,7 +74,7 @@ void Server::reconfigure(ServerConfig config, TimePoint now) {
   state_.set_now(now);
   irc::reconfigure(state_, std::move(config));
   const bool wanted = state_.config().bot.has_value();
-  if (bot_ && !wanted) handle(state_.session(kBotId), Frame{.line = "QUIT"});
+  if (bot_ && !wanted) let_bot_say({"QUIT"});
   serve_bot();
   bot_wanted_ = true;
   seat_bot();
@@ -115,9 +115,7 @@ void Server::seat_bot() {
   if (!config.bot || bot_ || !std::exchange(bot_wanted_, false)) return;
   set_deadline(state_.open(kBotId, config.name), state_.now() + config.registration_timeout);
   bot_.emplace(*config.bot, config.password, std::mt19937_64(config.bot->seed));
-  for (const std::string& each : bot_->comes_in()) {
-    handle(state_.session(kBotId), Frame{.line = each});
-  }
+  let_bot_say(bot_->comes_in());
   serve_bot();
 }
 
@@ -135,10 +133,16 @@ void Server::serve_bot() {
     if (output.empty()) return;
     session.output.consume(output.size());
     for (const std::string_view line : split_list(output, '\n')) {
-      for (const std::string& each : bot_->hears(line.substr(0, line.find('\r')))) {
-        if (session.present()) handle(session, Frame{.line = each});
-      }
+      let_bot_say(bot_->hears(line.substr(0, line.find('\r'))));
     }
+  }
+}
+
+// Any of its lines may be its last.
+void Server::let_bot_say(const Bot::Lines& lines) {
+  Session& session = state_.session(kBotId);
+  for (const std::string& each : lines) {
+    if (session.present()) handle(session, Frame{.line = each});
   }
 }
 

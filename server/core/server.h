@@ -88,6 +88,7 @@ class Server {
   void check_liveness(Session& session);
   void seat_bot();
   void serve_bot();
+  void let_bot_say(const Bot::Lines& lines);
 
   State state_;
   std::optional<Bot> bot_;

@@ -239,6 +239,26 @@ TEST(BotClient, TakesAnotherNicknameWhereItsOwnIsTaken) {
   EXPECT_EQ(a.commands("PRIVMSG refbot_ :time"), Lines{"NOTICE"});
 }
 
+TEST(BotClient, GivesUpWhereItCannotRegister) {
+  ServerConfig config = bot_config();
+  config.bot->nick = "1";
+  Scene scene(config);
+  Client a = scene.user("a");
+  EXPECT_EQ(a.asks("LUSERS")[2], ":irc.reference.test 253 a 1 :unknown connection(s)");
+  scene.pass(seconds(60));
+  EXPECT_EQ(a.asks("LUSERS")[2], ":irc.reference.test 253 a 0 :unknown connection(s)");
+  EXPECT_EQ(a.commands("PING x"), Lines{"PONG"});
+}
+
+TEST(BotClient, GivesUpWhereAllItsNicknamesAreTaken) {
+  Scene scene;
+  Client a = scene.user("refbot");
+  for (const char* nick : {"refbot_", "refbot__", "refbot___", "refbot____"}) scene.user(nick);
+  scene.server.reconfigure(bot_config(), scene.now);
+  EXPECT_EQ(a.asks("LUSERS")[2], ":irc.reference.test 253 refbot 0 :unknown connection(s)");
+  EXPECT_EQ(a.asks("ISON refbot_____"), Lines{":irc.reference.test 303 refbot :"});
+}
+
 TEST(BotClient, ComesAndGoesWithTheConfiguration) {
   Scene scene;
   Client a = scene.user("a");

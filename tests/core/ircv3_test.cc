@@ -135,10 +135,13 @@ TEST(AwayNotify, TellsWhoIsAwayAsHeJoins) {
   Scene scene;
   Client a = scene.user("a", {"away-notify"});
   Client b = scene.user("b", {"away-notify"});
-  a.says("JOIN #c").forgets();
+  Client c = scene.user("c");
+  for (Client client : {a, c}) client.says("JOIN #c");
+  scene.forget();
   b.says("AWAY :gone");
-  EXPECT_EQ(b.asks("JOIN #c").front(), ":b!u@h JOIN #c");
+  EXPECT_EQ(b.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
   EXPECT_EQ(a.heard(), (Lines{":b!u@h JOIN #c", ":b!u@h AWAY :gone"}));
+  EXPECT_EQ(c.heard(), Lines{":b!u@h JOIN #c"}) << "has not asked for it";
   b.says("AWAY").says("PART #c");
   a.forgets();
   EXPECT_EQ(b.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));

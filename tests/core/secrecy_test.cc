@@ -35,6 +35,14 @@ TEST(Secret, IsAnsweredLikeAChannelThatIsNotThere) {
   EXPECT_EQ(a.commands("LIST"), (Lines{"321", "322", "323"}));
 }
 
+TEST(Secret, IsCalledAsItWasAskedForByWhomItIsShutOut) {
+  Scene scene;
+  Client a = scene.user("a");
+  a.says("JOIN #SECRET").says("MODE #secret +sk key");
+  EXPECT_EQ(scene.user("b").asks("JOIN #secret"),
+            Lines{":irc.reference.test 475 b #secret :Cannot join channel (+k)"});
+}
+
 TEST(Secret, TakesMessagesFromOutsideIfItHasNoN) {
   Scene scene;
   Client a = scene.member("a");
