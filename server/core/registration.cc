@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/core/handlers.h"
 #include "server/core/password.h"
@@ -53,7 +54,8 @@ void change_nick(State& state, Session& session, std::string_view nick) {
 void register_if_complete(State& state, Session& session) {
   if (session.nick.empty() || session.user.empty() || session.negotiating) return;
   const auto& password = state.config().password;
-  if (password && !is_password(*password, session.password)) {
+  const std::string given = std::exchange(session.password, {});
+  if (password && !is_password(*password, given)) {
     state.reply(session, Numeric::err_passwdmismatch);
     state.leave(session, "Bad Password");
     return;

@@ -43,7 +43,7 @@ struct Session {
   std::string nick;  // Empty until there is a valid one.
   std::string user;
   std::string realname;
-  std::string password;  // As given by the last PASS.
+  std::string password;  // As given by the last PASS; forgotten once it has been compared.
   std::optional<std::string> away;
   Stage stage = Stage::registering;
   bool negotiating = false;  // Between CAP LS or REQ and CAP END.
