@@ -1,6 +1,30 @@
 #include "server/core/isupport.h"
 
 namespace irc {
+namespace {
+
+// Modern IRC, RPL_ISUPPORT: what a value may not hold as it is.
+std::string escaped(std::string_view value) {
+  std::string text;
+  for (const char byte : value) {
+    switch (byte) {
+      case ' ':
+        text += "\\x20";
+        break;
+      case '=':
+        text += "\\x3D";
+        break;
+      case '\\':
+        text += "\\x5C";
+        break;
+      default:
+        text += byte;
+    }
+  }
+  return text;
+}
+
+}  // namespace
 
 std::vector<std::string> isupport_tokens(const ServerConfig& config) {
   const Limits& limits = config.limits;
@@ -24,7 +48,7 @@ std::vector<std::string> isupport_tokens(const ServerConfig& config) {
       token("KICKLEN=", limits.kick_bytes_max),
       "MAXLIST=I:" + masks + ",b:" + masks + ",e:" + masks,
       token("MODES=", limits.modes_with_parameter_max),
-      "NETWORK=" + config.network,
+      "NETWORK=" + escaped(config.network),
       token("NICKLEN=", limits.nick_bytes_max),
       "PREFIX=(ov)@+",
       "STATUSMSG=@+",

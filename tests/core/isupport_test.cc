@@ -34,6 +34,12 @@ TEST(Isupport, SaysWhatTheLimitsAre) {
                    "USERLEN=18"}));
 }
 
+TEST(Isupport, EscapesTheNameOfTheNetwork) {
+  ServerConfig config;
+  config.network = "A=B \\ C";
+  EXPECT_EQ(std::ranges::count(isupport_tokens(config), "NETWORK=A\\x3DB\\x20\\x5C\\x20C"), 1);
+}
+
 TEST(Isupport, CasemappingDecidesWhichNamesAreEqual) {
   struct Case {
     Casemapping mapping;
