@@ -157,31 +157,35 @@ void Bot::on_topic_reply(const Message& message) {
 void Bot::on_privmsg(const Message& message) {
   const std::string_view nick = nick_of(message);
   const std::string_view target = message.param(0);
-  const std::string_view text = message.param(1);
   std::string tag;
   const bool from_person = !parse_source(message.source).user.empty() && !is_me(nick) &&
                            !tag_value(message.tags, "bot", tag);
-  if (!from_person || is_ctcp(text)) return;
-  Question question{.asker = nick, .target = target, .room = nullptr, .words = words_of(text)};
-  if (question.words.empty()) return;
-  std::string_view& first = question.words.front();
-  const std::string_view name = target.substr(std::min(target.find('#'), target.size()));
-  if (name.empty()) {
-    if (first.starts_with('!')) first.remove_prefix(1);
-    return answer(question);
-  }
-  BotRoom* room = this->room(name);
-  if (room == nullptr) return;
-  room->hears(folded(nick), nick, date_);
-  question.room = room;
+  if (!from_person) return;
+  // Without what a STATUSMSG has in front; empty in private.
+  const std::string_view channel = target.substr(std::min(target.find('#'), target.size()));
+  BotRoom* room = this->room(channel);
+  if (room == nullptr && !channel.empty()) return;
+  if (room != nullptr) room->hears(folded(nick), nick, date_);
+  const std::vector<std::string_view> words = asked(message.param(1), room == nullptr);
+  if (words.empty()) return;
+  answer({.asker = nick, .target = target, .room = room, .words = words});
+}
+
+std::vector<std::string_view> Bot::asked(std::string_view text, bool in_private) const {
+  if (is_ctcp(text)) return {};
+  std::vector<std::string_view> words = words_of(text);
+  if (words.empty()) return {};
+  std::string_view& first = words.front();
   if (first.starts_with('!')) {
     first.remove_prefix(1);
-    answer(question);
-  } else if (first.size() > 1 && (first.ends_with(':') || first.ends_with(',')) &&
-             is_me(first.substr(0, first.size() - 1))) {
-    question.words.erase(question.words.begin());
-    answer(question);
+    return words;
   }
+  const bool addressed = first.ends_with(':') || first.ends_with(',');
+  if (addressed && is_me(first.substr(0, first.size() - 1))) {
+    words.erase(words.begin());
+    return words;
+  }
+  return in_private ? words : std::vector<std::string_view>{};
 }
 
 void Bot::say(std::string_view line) {

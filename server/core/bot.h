@@ -73,6 +73,8 @@ class Bot {
   void on_topic(const Message& message);
   void on_topic_reply(const Message& message);
   void on_privmsg(const Message& message);
+  // The words of the question that a text is, the command first; none if it is no question to it.
+  std::vector<std::string_view> asked(std::string_view text, bool in_private) const;
 
   // bot_answers.cc
   void answer(const Question& question);

@@ -48,6 +48,7 @@ TEST(BotClient, AnswersInPrivate) {
   scene.now += seconds(5);
   EXPECT_EQ(a.asks("PRIVMSG refbot :time"), Lines{from_bot("a", "It is 1970-01-01 01:00:05 UTC.")});
   EXPECT_EQ(a.asks("PRIVMSG RefBot :!TIME"), a.asks("PRIVMSG refbot :time"));
+  EXPECT_EQ(a.asks("PRIVMSG refbot :refbot: time"), a.asks("PRIVMSG refbot :time"));
   EXPECT_EQ(a.commands("PRIVMSG refbot :help"), Lines{"NOTICE"});
   EXPECT_EQ(a.asks("PRIVMSG refbot :sing"), Lines{from_bot("a", "I do not know that; say help.")});
   EXPECT_EQ(a.asks("PRIVMSG refbot :topic"), Lines{from_bot("a", "Of which channel?")});
@@ -113,7 +114,10 @@ TEST(BotClient, CountsWhatIsSaid) {
   Client b = scene.member("b");
   a.says("INVITE refbot #c");
   scene.forget();
-  b.says("PRIVMSG #c :one").says("PRIVMSG #c :two");
+  b.says("PRIVMSG #c :one")
+      .says(
+          "PRIVMSG #c :\x01"
+          "ACTION waves\x01");
   scene.forget();
   a.says("PRIVMSG #c :!stats");
   EXPECT_EQ(a.heard(),
