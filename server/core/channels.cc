@@ -92,12 +92,19 @@ void topic(State& state, Session& session, const Message& message) {
   state.send_to_members(*channel, line(session.source(), "TOPIC", {channel->name}, text));
 }
 
+// RFC 2812 3.2.8: one channel, or as many as there are users.
 void kick(State& state, Session& session, const Message& message) {
   const std::string comment(message.param_count > 2
                                 ? cut(message.param(2), state.config().limits.kick_bytes_max)
                                 : session.nick);
-  for (const std::string_view nick : split_list(message.param(1))) {
-    if (!nick.empty()) kick_one(state, session, message.param(0), nick, comment);
+  const auto channels = split_list(message.param(0));
+  const auto nicks = split_list(message.param(1));
+  if (channels.size() > 1 && channels.size() != nicks.size()) {
+    return state.reply(session, Numeric::err_needmoreparams, {"KICK"});
+  }
+  for (std::size_t i = 0; i < nicks.size(); ++i) {
+    const std::string_view channel = channels[channels.size() > 1 ? i : 0];
+    if (!nicks[i].empty()) kick_one(state, session, channel, nicks[i], comment);
   }
 }
 

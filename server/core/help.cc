@@ -29,7 +29,7 @@ constexpr auto kTopics = std::to_array<HelpTopic>({
     {"INVITE",   "[nick channel]",                "Asks somebody in; alone, lists your own."},
     {"ISON",     "nick...",                       "Says which of them are here."},
     {"JOIN",     "channel[,channel] [key[,key]]", "Joins channels; JOIN 0 leaves all of them."},
-    {"KICK",     "channel nick[,nick] [text]",    "Takes people off a channel you operate."},
+    {"KICK",     "channel[,channel] nick[,nick] [text]", "Takes people off a channel you operate."},
     {"KILL",     "nick [text]",                   "Ends a connection. For IRC operators."},
     {"LINKS",    "[[server] mask]",               "Lists the servers of the network."},
     {"LIST",     "[name|mask|!mask|<n|>n|C<n|C>n|T<n|T>n[,...]]",

@@ -166,6 +166,17 @@ TEST(Kick, OfOneselfEndsSpeakingWhereNobodyOutsideMay) {
   EXPECT_EQ(b.heard(), Lines{":a!u@h KICK #c a :x"});
 }
 
+TEST(Kick, TakesAsManyChannelsAsUsers) {
+  Scene scene;
+  Client a = scene.user("a");
+  a.says("JOIN #x,#y");
+  for (const char* nick : {"b", "c"}) scene.user(nick).says("JOIN #x,#y");
+  EXPECT_EQ(a.asks("KICK #x,#y b,c :out"),
+            (Lines{":a!u@h KICK #x b :out", ":a!u@h KICK #y c :out"}));
+  EXPECT_EQ(a.commands("KICK #x,#y b"), Lines{"461"});
+  EXPECT_EQ(a.commands("KICK #x,#y,#x b,c"), Lines{"461"});
+}
+
 TEST(Kick, IsNoBan) {
   Scene scene;
   Client a = scene.member("a");
