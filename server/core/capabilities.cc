@@ -1,6 +1,8 @@
 // CAP: which extensions a client has turned on (IRCv3 capability-negotiation).
+#include "server/core/capabilities.h"
+
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,18 +12,12 @@
 namespace irc {
 namespace {
 
-struct Capability {
-  std::string_view name;
-  bool Session::*enabled;
-};
-constexpr auto kCapabilities = std::to_array<Capability>({
-    {"message-tags", &Session::message_tags},
-});
+using Words = std::vector<std::string>;
 
-// Null if there is none of that name, which is compared byte by byte.
-const Capability* find_capability(std::string_view name) {
+// Null if none of that name is offered; names are compared byte by byte.
+const Capability* find_capability(const ServerConfig& config, std::string_view name) {
   const Capability* found = std::ranges::find(kCapabilities, name, &Capability::name);
-  return found != kCapabilities.end() ? found : nullptr;
+  return found != kCapabilities.end() && is_offered(config, *found) ? found : nullptr;
 }
 
 // One word of a request: "name", or "-name" to turn it off.
@@ -30,34 +26,41 @@ struct Change {
   bool enables;
 };
 
-std::vector<Change> changes(std::string_view request) {
+std::vector<Change> changes(const ServerConfig& config, std::string_view request) {
   std::vector<Change> changes;
   for (std::string_view word : split_list(request, ' ')) {
     if (word.empty()) continue;
     const bool enables = !word.starts_with('-');
     if (!enables) word.remove_prefix(1);
-    changes.push_back({.capability = find_capability(word), .enables = enables});
+    changes.push_back({.capability = find_capability(config, word), .enables = enables});
   }
   return changes;
 }
 
+// Who has said 302 may not do without CAP NEW and DEL.
+bool may_change(const Session& session, const Change& change) {
+  const bool needed = session.speaks_302 && change.capability != nullptr &&
+                      change.capability->enabled == &Capabilities::cap_notify;
+  return change.capability != nullptr && (change.enables || !needed);
+}
+
 // All of it is done, or nothing.
-bool grant(Session& session, std::string_view request) {
-  const std::vector<Change> wanted = changes(request);
-  if (!std::ranges::all_of(wanted, [](const Change& each) { return each.capability != nullptr; })) {
-    return false;
-  }
-  for (const Change& each : wanted) session.*each.capability->enabled = each.enables;
+bool grant(const ServerConfig& config, Session& session, std::string_view request) {
+  const std::vector<Change> wanted = changes(config, request);
+  const auto allowed = [&session](const Change& each) { return may_change(session, each); };
+  if (!std::ranges::all_of(wanted, allowed)) return false;
+  for (const Change& each : wanted) session.caps.*each.capability->enabled = each.enables;
   return true;
 }
 
-template <class Predicate>
-std::string names_of(Predicate wanted) {
-  std::string names;
-  for (const Capability& each : kCapabilities) {
-    if (wanted(each)) names.append(names.empty() ? "" : " ").append(each.name);
-  }
-  return names;
+// "LS 302" and every higher version; RFC-like clients give none, and some give no number.
+bool says_302(std::string_view version) {
+  constexpr unsigned kVersion = 302;
+  unsigned number = 0;
+  const auto [end, error] =
+      std::from_chars(version.data(), version.data() + version.size(), number);
+  const bool too_great = error == std::errc::result_out_of_range;
+  return end == version.data() + version.size() && (number >= kVersion || too_great);
 }
 
 void cap_reply(State& state, Session& session, std::string_view subcommand,
@@ -66,7 +69,47 @@ void cap_reply(State& state, Session& session, std::string_view subcommand,
              line(state.config().name, "CAP", {session.target(), subcommand}, capabilities));
 }
 
+void send_offer(State& state, Session& session) {
+  std::string names;
+  for (const Capability& each : kCapabilities) {
+    if (!is_offered(state.config(), each)) continue;
+    names.append(names.empty() ? "" : " ").append(each.name);
+  }
+  cap_reply(state, session, "LS", names);
+}
+
+void send_enabled(State& state, Session& session) {
+  std::string names;
+  for (const Capability& each : kCapabilities) {
+    if (session.caps.*each.enabled) names.append(names.empty() ? "" : " ").append(each.name);
+  }
+  cap_reply(state, session, "LIST", names);
+}
+
+// The answer says the request again. One that would not fit into a line is acknowledged in several;
+// one that is refused may be cut, as nothing rests on it.
+void answer_request(State& state, Session& session, std::string_view request) {
+  if (!grant(state.config(), session, request)) {
+    return cap_reply(state, session, "NAK", request);
+  }
+  const std::string one = line(state.config().name, "CAP", {session.target(), "ACK"}, request);
+  if (one.size() < kLineBytesMax) return state.send(session, one);
+  Words words;
+  for (const std::string_view word : split_list(request, ' ')) {
+    if (!word.empty()) words.emplace_back(word);
+  }
+  for (const std::string& each :
+       list_lines(state.config().name, "CAP", {session.target(), "ACK"}, words)) {
+    state.send(session, each);
+  }
+}
+
 }  // namespace
+
+bool is_offered(const ServerConfig& config, const Capability& capability) {
+  return capability.enabled == &Capabilities::cap_notify ||
+         !config.capabilities_off.contains(capability.name);
+}
 
 namespace handlers {
 
@@ -75,14 +118,13 @@ void cap(State& state, Session& session, const Message& message) {
   const bool registering = session.stage == Stage::registering;
   if (equal_ascii(subcommand, "LS")) {
     session.negotiating = registering;
-    cap_reply(state, session, "LS", names_of([](const Capability&) { return true; }));
+    if (says_302(message.param(1))) session.speaks_302 = session.caps.cap_notify = true;
+    send_offer(state, session);
   } else if (equal_ascii(subcommand, "LIST")) {
-    cap_reply(state, session, "LIST",
-              names_of([&](const Capability& each) { return session.*each.enabled; }));
+    send_enabled(state, session);
   } else if (equal_ascii(subcommand, "REQ")) {
     session.negotiating = registering;
-    const std::string_view request = message.param(1);
-    cap_reply(state, session, grant(session, request) ? "ACK" : "NAK", request);
+    answer_request(state, session, message.param(1));
   } else if (equal_ascii(subcommand, "END")) {
     session.negotiating = false;
     if (registering) register_if_complete(state, session);

@@ -17,8 +17,28 @@ const Member* Channel::member(const Session& session) const {
 }
 
 bool Channel::bans_source(std::string_view source, Casemapping mapping) const {
+  return any_matches(bans, source, mapping) && !any_matches(exceptions, source, mapping);
+}
+
+const Invitation* Channel::invitation_of(const Session& session) const {
+  const auto found = std::ranges::find(invited, session.id, &Invitation::guest);
+  return found == invited.end() ? nullptr : &*found;
+}
+
+bool any_matches(const MaskList& masks, std::string_view source, Casemapping mapping) {
   return std::ranges::any_of(
-      bans, [=](const Ban& ban) { return matches_mask(ban.mask, source, mapping); });
+      masks, [=](const ListedMask& listed) { return matches_mask(listed.mask, source, mapping); });
+}
+
+bool sees(const Session& session, const Session& other) {
+  const auto has_both = [&session](const Channel* channel) { return channel->member(session); };
+  return !other.invisible || &session == &other || std::ranges::any_of(other.channels, has_both);
+}
+
+std::size_t members_seen_by(const Session& session, const Channel& channel) {
+  if (channel.member(session) != nullptr) return channel.members.size();
+  return static_cast<std::size_t>(std::ranges::count_if(
+      channel.members, [&](const auto& entry) { return sees(session, *entry.second.session); }));
 }
 
 bool is_channel_name(std::string_view name, std::size_t bytes_max) {

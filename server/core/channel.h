@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +21,11 @@ struct Member {
   bool voice = false;
 
   bool may_speak() const { return op || voice; }
-  // As in RPL_NAMREPLY: the highest prefix only.
-  std::string_view prefix() const { return op ? "@" : voice ? "+" : ""; }
+  // All of them, highest first (IRCv3 multi-prefix), or the highest alone.
+  std::string_view prefixes(bool all) const {
+    if (op && voice && all) return "@+";
+    return op ? "@" : voice ? "+" : "";
+  }
 };
 
 struct Topic {
@@ -32,10 +34,19 @@ struct Topic {
   std::int64_t set_at = 0;  // Unix time, like all times here.
 };
 
-struct Ban {
+// Of a list: who is banned, who is not in spite of it, who needs no invitation.
+struct ListedMask {
   std::string mask;
   std::string set_by;
   std::int64_t set_at = 0;
+};
+using MaskList = std::vector<ListedMask>;
+
+bool any_matches(const MaskList& masks, std::string_view source, Casemapping mapping);
+
+struct Invitation {
+  ConnId guest{};
+  bool by_op = false;
 };
 
 struct Channel {
@@ -50,16 +61,26 @@ struct Channel {
   bool topic_protected = false;
   std::optional<std::string> key;
   std::optional<std::size_t> member_limit;
-  std::vector<Ban> bans;
-  std::set<ConnId> invited;
+  MaskList bans, exceptions, invitations;  // b, e, I (RFC 2811 4.3).
+  // Of clients that may be gone: an id is never used again.
+  std::vector<Invitation> invited;
 
   // Null if it is not on the channel. Valid until it leaves.
   Member* member(const Session& session);
   const Member* member(const Session& session) const;
+  // Matched by a ban and by no exception (RFC 2811 4.3.1).
   bool bans_source(std::string_view source, Casemapping mapping) const;
+  // Null if there is none, or it has been used.
+  const Invitation* invitation_of(const Session& session) const;
   // Whether one who is not on it may know that it is there.
   bool visible_to(const Session& session) const { return !secret || member(session) != nullptr; }
 };
+
+// Whether `session` may find `other` without its exact nickname: it is not invisible, or they share
+// a channel, or they are one (RFC 2812 3.1.5, mode i).
+bool sees(const Session& session, const Session& other);
+// How many of a channel's members it sees (the "# visible" of RPL_LIST).
+std::size_t members_seen_by(const Session& session, const Channel& channel);
 
 // Channel modes without parameter (type D of CHANMODES).
 struct FlagMode {

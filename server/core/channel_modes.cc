@@ -1,4 +1,5 @@
-// MODE of a channel: the flags i m n s t, key k, limit l, bans b, and who is operator or has voice.
+// MODE of a channel: the flags i m n s t, key k, limit l, and who is operator or has voice; the
+// lists are in mask_lists.cc.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -6,36 +7,10 @@
 #include <string_view>
 
 #include "server/core/handlers.h"
-#include "server/core/mode_changes.h"
+#include "server/core/mode_command.h"
 
 namespace irc {
 namespace {
-
-// One MODE while it is read: the parameters are taken in the order of the letters that need one.
-struct ModeCommand {
-  State& state;
-  Session& session;
-  Channel& channel;
-  std::span<const std::string_view> parameters;
-  std::size_t parameters_taken = 0;
-  ModeChanges changes;
-
-  bool has_parameter() const {
-    return !parameters.empty() && parameters_taken < state.config().limits.modes_with_parameter_max;
-  }
-  // The next one, or an empty one if there are no more.
-  std::string_view take_parameter() {
-    if (!has_parameter()) return {};
-    ++parameters_taken;
-    const std::string_view taken = parameters.front();
-    parameters = parameters.subspan(1);
-    return taken;
-  }
-  void refuse(char letter, std::string_view parameter) {
-    state.reply(session, Numeric::err_invalidmodeparam,
-                {channel.name, std::string_view(&letter, 1), parameter});
-  }
-};
 
 void change_flag(ModeCommand& command, const FlagMode& mode, bool on) {
   bool& flag = command.channel.*mode.flag;
@@ -87,45 +62,6 @@ void change_limit(ModeCommand& command, bool on) {
   command.changes.add(true, 'l', std::to_string(limit));
 }
 
-void send_bans(State& state, Session& session, const Channel& channel) {
-  for (const Ban& ban : channel.bans) {
-    state.reply_bare(session, Numeric::rpl_banlist,
-                     {channel.name, ban.mask, ban.set_by, std::to_string(ban.set_at)});
-  }
-  state.reply(session, Numeric::rpl_endofbanlist, {channel.name});
-}
-
-void add_ban(ModeCommand& command, const std::string& mask) {
-  State& state = command.state;
-  Channel& channel = command.channel;
-  if (channel.bans.size() >= state.config().limits.bans_max) {
-    return state.reply(command.session, Numeric::err_banlistfull, {channel.name, mask});
-  }
-  channel.bans.push_back(
-      {.mask = mask, .set_by = command.session.nick, .set_at = state.unix_now()});
-  command.changes.add(true, 'b', mask);
-}
-
-void change_ban(ModeCommand& command, bool on) {
-  if (!command.has_parameter()) return send_bans(command.state, command.session, command.channel);
-  const std::string_view given = command.take_parameter();
-  const bool sound = !given.empty() && given.front() != ':' &&
-                     given.find(' ') == std::string_view::npos &&
-                     given.size() <= command.state.config().limits.mask_bytes_max;
-  if (!sound) return command.refuse('b', given);
-  const std::string mask = complete_mask(given);
-  auto& bans = command.channel.bans;
-  const Casemapping mapping = command.state.config().casemapping;
-  const auto same =
-      std::ranges::find_if(bans, [&](const Ban& ban) { return equal(mapping, ban.mask, mask); });
-  if (on) {
-    if (same == bans.end()) add_ban(command, mask);
-  } else if (same != bans.end()) {
-    command.changes.add(false, 'b', same->mask);
-    bans.erase(same);
-  }
-}
-
 void change_member(ModeCommand& command, char letter, bool Member::*right, bool on) {
   const std::string_view nick = command.take_parameter();
   if (nick.empty()) return command.refuse(letter, nick);
@@ -145,8 +81,6 @@ void change_member(ModeCommand& command, char letter, bool Member::*right, bool 
 
 void change(ModeCommand& command, char letter, bool on) {
   switch (letter) {
-    case 'b':
-      return change_ban(command, on);
     case 'k':
       return change_key(command, on);
     case 'l':
@@ -158,6 +92,7 @@ void change(ModeCommand& command, char letter, bool on) {
     default:
       break;
   }
+  if (const ListMode* list = find_list_mode(letter)) return change_masks(command, *list, on);
   const FlagMode* flag = std::ranges::find(kFlagModes, letter, &FlagMode::letter);
   if (flag != kFlagModes.end()) return change_flag(command, *flag, on);
   command.state.reply(command.session, Numeric::err_unknownmode, {std::string_view(&letter, 1)});
@@ -183,20 +118,23 @@ void send_modes(State& state, Session& session, const Channel& channel) {
                    {channel.name, std::to_string(channel.created_at)});
 }
 
-// "MODE #c b" and "MODE #c +b": anybody may ask who is banned.
-bool asks_for_bans(const Message& message) {
-  return message.param_count == 2 && (message.param(1) == "b" || message.param(1) == "+b");
+// "MODE #c b" and "MODE #c +b": anybody may ask who is banned. Null if it is something else.
+const ListMode* asked_list(const Message& message) {
+  std::string_view letters = message.param(1);
+  if (letters.starts_with('+')) letters.remove_prefix(1);
+  return message.param_count == 2 && letters.size() == 1 ? find_list_mode(letters.front())
+                                                         : nullptr;
 }
 
 }  // namespace
 
 void channel_mode(State& state, Session& session, const Message& message) {
-  Channel* channel = state.find_channel(message.param(0));
-  if (channel == nullptr) {
-    return state.reply(session, Numeric::err_nosuchchannel, {message.param(0)});
-  }
+  Channel* channel = known_channel(state, session, message.param(0));
+  if (channel == nullptr) return;
   if (message.param_count == 1) return send_modes(state, session, *channel);
-  if (asks_for_bans(message)) return send_bans(state, session, *channel);
+  if (const ListMode* list = asked_list(message)) {
+    return send_masks(state, session, *channel, *list);
+  }
   const Member* member = channel->member(session);
   if (member == nullptr || !member->op) {
     return state.reply(session, Numeric::err_chanoprivsneeded, {channel->name});
@@ -205,7 +143,8 @@ void channel_mode(State& state, Session& session, const Message& message) {
                       .session = session,
                       .channel = *channel,
                       .parameters = message.params().subspan(2),
-                      .changes = {}};
+                      .changes = {},
+                      .shown = {}};
   bool on = true;
   for (const char letter : message.param(1)) {
     if (letter == '+' || letter == '-') {

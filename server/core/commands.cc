@@ -27,13 +27,17 @@ constexpr auto kCommands = std::to_array<Command>({
     {"ADMIN",    Phase::registered,          0, handlers::admin},
     {"AWAY",     Phase::registered,          0, handlers::away},
     {"CAP",      Phase::any,                 1, handlers::cap},
+    {"DIE",      Phase::registered,          0, handlers::die},
     {"ERROR",    Phase::any,                 0, handlers::ignore},
+    {"HELP",     Phase::registered,          0, handlers::help},
+    {"HELPOP",   Phase::registered,          0, handlers::help},
     {"INFO",     Phase::registered,          0, handlers::info},
-    {"INVITE",   Phase::registered,          2, handlers::invite},
+    {"INVITE",   Phase::registered,          0, handlers::invite},
     {"ISON",     Phase::registered,          1, handlers::ison},
     {"JOIN",     Phase::registered,          1, handlers::join},
     {"KICK",     Phase::registered,          2, handlers::kick},
     {"KILL",     Phase::registered,          1, handlers::kill},
+    {"LINKS",    Phase::registered,          0, handlers::links},
     {"LIST",     Phase::registered,          0, handlers::list},
     {"LUSERS",   Phase::registered,          0, handlers::lusers},
     {"MODE",     Phase::registered,          1, handlers::mode},
@@ -48,11 +52,15 @@ constexpr auto kCommands = std::to_array<Command>({
     {"PONG",     Phase::any,                 0, handlers::ignore},
     {"PRIVMSG",  Phase::registered,          0, handlers::privmsg},
     {"QUIT",     Phase::any,                 0, handlers::quit},
+    {"REHASH",   Phase::registered,          0, handlers::rehash},
+    {"STATS",    Phase::registered,          1, handlers::stats},
+    {"SUMMON",   Phase::registered,          0, handlers::summon},
     {"TAGMSG",   Phase::registered,          0, handlers::tagmsg},
     {"TIME",     Phase::registered,          0, handlers::time},
     {"TOPIC",    Phase::registered,          1, handlers::topic},
     {"USER",     Phase::before_registration, 4, handlers::user},
     {"USERHOST", Phase::registered,          1, handlers::userhost},
+    {"USERS",    Phase::registered,          0, handlers::users},
     {"VERSION",  Phase::registered,          0, handlers::version},
     {"WALLOPS",  Phase::registered,          1, handlers::wallops},
     {"WHO",      Phase::registered,          0, handlers::who},
@@ -86,7 +94,7 @@ std::string_view command_word(std::string_view line) {
   }
 }
 
-void execute(State& state, Session& session, const Message& message) {
+void execute(State& state, Session& session, const Message& message, std::size_t line_bytes) {
   const Command* command = find_command(message.command);
   const bool registered = session.stage == Stage::registered;
   if (command == nullptr) {
@@ -99,6 +107,7 @@ void execute(State& state, Session& session, const Message& message) {
   } else if (message.param_count < command->params_min) {
     state.reply(session, Numeric::err_needmoreparams, {command->name});
   } else {
+    state.count_command(command->name, line_bytes);
     command->handler(state, session, message);
   }
 }
@@ -114,6 +123,9 @@ void refuse_encoding(State& state, Session& session, const Message& message) {
 }  // namespace
 
 void execute(State& state, Session& session, const Frame& frame) {
+  constexpr std::size_t kTerminatorBytes = 2;
+  const std::size_t line_bytes = frame.line.size() + kTerminatorBytes;
+  session.received.count(line_bytes);
   if (frame.overlong) return state.reply(session, Numeric::err_inputtoolong);
   const ParseResult parsed = parse_message(frame.line);
   if (state.config().utf8_only && !is_utf8(frame.line)) {
@@ -121,7 +133,7 @@ void execute(State& state, Session& session, const Frame& frame) {
   }
   switch (parsed.error) {
     case ParseError::none:
-      return execute(state, session, parsed.message);
+      return execute(state, session, parsed.message, line_bytes);
     case ParseError::empty:
     case ParseError::no_command:
       return;

@@ -3,7 +3,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,8 +21,22 @@ struct Operator {
   std::string password;
 };
 
-// Advertised in RPL_ISUPPORT. The defaults are such that every reply about a user, a channel and
-// its topic fits into 512 bytes.
+// What ADMIN tells (RFC 2812 3.4.9).
+struct Admin {
+  std::string location;      // City, state, country.
+  std::string organisation;  // Whose server it is.
+  std::string email;         // Of whoever answers for it.
+};
+
+// The server's own client, which answers in private and on channels; see bot.h.
+struct BotConfig {
+  std::string nick = "refbot";        // With more underscores where it is taken.
+  std::vector<std::string> channels;  // Which it joins by itself; on others it has to be invited.
+  std::uint64_t seed = 0;             // Of its dice.
+};
+
+// Advertised in RPL_ISUPPORT, unless they say otherwise. The defaults are such that every reply
+// about a user, a channel and its topic fits into 512 bytes.
 struct Limits {
   std::size_t nick_bytes_max = 30;
   std::size_t user_bytes_max = 18;
@@ -27,11 +44,15 @@ struct Limits {
   std::size_t topic_bytes_max = 307;
   std::size_t kick_bytes_max = 307;
   std::size_t away_bytes_max = 307;
-  std::size_t key_bytes_max = 23;    // RFC 2812 2.3.1
-  std::size_t mask_bytes_max = 120;  // Of a ban; longer ones would be cut in RPL_BANLIST.
-  std::size_t bans_max = 64;
-  std::size_t channels_max = 20;             // A client may be on.
-  std::size_t targets_max = 4;               // Of one PRIVMSG, NOTICE or TAGMSG.
+  std::size_t key_bytes_max = 23;        // RFC 2812 2.3.1
+  std::size_t realname_bytes_max = 120;  // Not advertised; it is cut.
+  // Not advertised. Of a ban, which would be cut in RPL_BANLIST if it were longer; of WHO and LIST,
+  // which find nothing by a longer one: to match is to take time.
+  std::size_t mask_bytes_max = 120;
+  std::size_t masks_max = 64;     // Of each list of a channel: bans, exceptions, invitations.
+  std::size_t invited_max = 64;   // Not advertised. Of a channel; the oldest is forgotten.
+  std::size_t channels_max = 20;  // A client may be on.
+  std::size_t targets_max = 4;    // Of one PRIVMSG, NOTICE, TAGMSG, NAMES, LIST.
   std::size_t modes_with_parameter_max = 6;  // Of one MODE.
 };
 
@@ -42,6 +63,11 @@ struct ServerConfig {
   std::optional<std::string> password;
   std::vector<Operator> operators;
   std::vector<std::string> motd;
+  std::optional<Admin> admin;
+  std::optional<BotConfig> bot;
+  // Capabilities that are not offered, by name. Those of no name that is known are as good as none.
+  std::set<std::string, std::less<>> capabilities_off;
+  std::string config_name = "configuration";  // What REHASH reads, as its answer (382) calls it.
   Limits limits;
   // That of RFC 1459, so that both it and what differs from ASCII are seen.
   Casemapping casemapping = Casemapping::rfc1459;
@@ -53,7 +79,7 @@ struct ServerConfig {
   // to find everything when it goes on.
   std::size_t sendq_bytes_max = std::size_t{16} << 20;
   // Unix time when TimePoint was 0: the clock that runs is not the one that is shown.
-  std::chrono::seconds unix_time_of_epoch{0};
+  Millis unix_time_of_epoch{0};
 };
 
 }  // namespace irc

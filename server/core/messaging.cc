@@ -1,4 +1,4 @@
-// PRIVMSG NOTICE TAGMSG WALLOPS AWAY KILL: what reaches others.
+// PRIVMSG NOTICE TAGMSG: what clients say to each other.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/core/handlers.h"
+#include "server/wire/utf8.h"
 
 namespace irc {
 namespace {
@@ -16,32 +17,66 @@ namespace {
 struct Speech {
   std::string_view command;
   bool answers;
-  std::string tags;  // As relayed, "@+a=b;+c "; empty if there are none.
+  std::string tags;  // As relayed, "+a=b;+c".
   std::optional<std::string_view> text;
 };
+
+// IRCv3 message-tags, format: "+", a vendor perhaps, and letters, digits and hyphens; the value is
+// UTF-8. A tag that is none is not passed on, and no reason to refuse the message.
+bool is_client_tag(std::string_view tag) {
+  const std::string_view key = tag.substr(0, tag.find('='));
+  const auto allowed = [](char byte) {
+    return ('a' <= byte && byte <= 'z') || ('A' <= byte && byte <= 'Z') ||
+           ('0' <= byte && byte <= '9') || byte == '-' || byte == '.' || byte == '/';
+  };
+  return key.size() > 1 && key.front() == '+' && std::ranges::all_of(key.substr(1), allowed) &&
+         is_utf8(tag);
+}
 
 // What others may see of a client's tags: those with a '+', of each key the last one. They are no
 // longer than they came, so with the limit of the framer they fit.
 std::string relayed_tags(const Session& session, const Message& message) {
-  if (!session.message_tags) return {};
+  if (!session.caps.message_tags) return {};
   std::map<std::string_view, std::string_view> by_key;
   for (const std::string_view tag : split_list(message.tags, ';')) {
-    if (tag.starts_with('+')) by_key[tag.substr(0, tag.find('='))] = tag;
+    if (is_client_tag(tag)) by_key[tag.substr(0, tag.find('='))] = tag;
   }
   std::string tags;
-  for (const auto& [key, tag] : by_key) tags.append(tags.empty() ? "@" : ";").append(tag);
-  return tags.empty() ? tags : tags.append(" ");
+  for (const auto& [key, tag] : by_key) tags.append(tags.empty() ? "" : ";").append(tag);
+  return tags;
 }
 
-std::string untagged_line(const Session& session, const Speech& speech, std::string_view target) {
+std::string line_of(const Session& session, const Speech& speech, std::string_view target) {
   return speech.text ? line(session.source(), speech.command, {target}, *speech.text)
                      : line(session.source(), speech.command, {target});
 }
 
-// Who did not ask for tags gets none, and no TAGMSG either.
-void deliver(State& state, Session& to, const Speech& speech, const std::string& untagged) {
-  if (to.message_tags) return state.send(to, speech.tags + untagged);
-  if (speech.text) state.send(to, untagged);
+// Who did not ask for tags gets no TAGMSG.
+void deliver(State& state, Session& to, const Speech& speech, const std::string& line) {
+  if (speech.text || to.caps.message_tags) state.send(to, line, speech.tags);
+}
+
+// IRCv3 echo-message: what has been delivered to others, as it was.
+void echo(State& state, Session& session, const Speech& speech, const std::string& line) {
+  if (session.caps.echo_message) deliver(state, session, speech, line);
+}
+
+// "#c", or "@#c" and "+#c": of its members those who are that, or more (Modern IRC, STATUSMSG).
+struct ChannelTarget {
+  std::string_view status;
+  std::string_view name;
+
+  bool reaches(const Member& member) const {
+    return status.empty() || member.op || (status == "+" && member.voice);
+  }
+};
+
+// Nothing if it is no channel's.
+std::optional<ChannelTarget> channel_target(std::string_view target) {
+  const std::size_t status = target.starts_with('@') || target.starts_with('+') ? 1 : 0;
+  const std::string_view name = target.substr(status);
+  if (!name.starts_with('#')) return std::nullopt;
+  return ChannelTarget{.status = target.substr(0, status), .name = name};
 }
 
 bool may_speak(const State& state, const Channel& channel, const Session& session) {
@@ -51,16 +86,23 @@ bool may_speak(const State& state, const Channel& channel, const Session& sessio
   return !channel.moderated && !channel.bans_source(session.source(), state.config().casemapping);
 }
 
-// Why it cannot be delivered; nothing if it was.
+// Why it cannot be delivered; nothing if it was. That a channel is secret must not show: to one who
+// may not speak there it is not there.
 std::optional<Numeric> say_to_channel(State& state, Session& session, const Speech& speech,
-                                      std::string_view name) {
-  const Channel* channel = state.find_channel(name);
+                                      const ChannelTarget& target) {
+  const Channel* channel = state.find_channel(target.name);
   if (channel == nullptr) return Numeric::err_nosuchchannel;
-  if (!may_speak(state, *channel, session)) return Numeric::err_cannotsendtochan;
-  const std::string untagged = untagged_line(session, speech, channel->name);
-  for (const auto& [id, member] : channel->members) {
-    if (member.session != &session) deliver(state, *member.session, speech, untagged);
+  if (!may_speak(state, *channel, session)) {
+    return channel->visible_to(session) ? Numeric::err_cannotsendtochan
+                                        : Numeric::err_nosuchchannel;
   }
+  const std::string said = line_of(session, speech, std::string(target.status) + channel->name);
+  for (const auto& [id, member] : channel->members) {
+    if (member.session != &session && target.reaches(member)) {
+      deliver(state, *member.session, speech, said);
+    }
+  }
+  echo(state, session, speech, said);
   return std::nullopt;
 }
 
@@ -68,7 +110,9 @@ std::optional<Numeric> say_to_user(State& state, Session& session, const Speech&
                                    std::string_view nick) {
   Session* user = state.find_user(nick);
   if (user == nullptr) return Numeric::err_nosuchnick;
-  deliver(state, *user, speech, untagged_line(session, speech, user->nick));
+  const std::string said = line_of(session, speech, user->nick);
+  deliver(state, *user, speech, said);
+  if (user != &session) echo(state, session, speech, said);
   if (user->away && speech.answers) {
     state.reply(session, Numeric::rpl_away, {user->nick}, *user->away);
   }
@@ -99,8 +143,9 @@ void say(State& state, Session& session, const Speech& speech, std::string_view 
     if (i == state.config().limits.targets_max) {
       return answer(Numeric::err_toomanytargets, {to[i]});
     }
-    const auto why = to[i].front() == '#' ? say_to_channel(state, session, speech, to[i])
-                                          : say_to_user(state, session, speech, to[i]);
+    const auto channel = channel_target(to[i]);
+    const auto why = channel ? say_to_channel(state, session, speech, *channel)
+                             : say_to_user(state, session, speech, to[i]);
     if (why) answer(*why, {to[i]});
   }
 }
@@ -127,7 +172,7 @@ void notice(State& state, Session& session, const Message& message) {
 
 // A command that comes with the capability.
 void tagmsg(State& state, Session& session, const Message& message) {
-  if (!session.message_tags) {
+  if (!session.caps.message_tags) {
     return state.reply(session, Numeric::err_unknowncommand, {message.command});
   }
   const Speech speech{.command = "TAGMSG",
@@ -135,36 +180,6 @@ void tagmsg(State& state, Session& session, const Message& message) {
                       .tags = relayed_tags(session, message),
                       .text = std::nullopt};
   say(state, session, speech, message.param(0));
-}
-
-void wallops(State& state, Session& session, const Message& message) {
-  if (!session.oper) return state.reply(session, Numeric::err_noprivileges);
-  const std::string text = line(session.source(), "WALLOPS", {}, message.param(0));
-  for (auto& [id, each] : state.sessions()) {
-    if (each.wallops) state.send(each, text);
-  }
-}
-
-void away(State& state, Session& session, const Message& message) {
-  if (message.param(0).empty()) {
-    session.away.reset();
-    return state.reply(session, Numeric::rpl_unaway);
-  }
-  session.away = cut(message.param(0), state.config().limits.away_bytes_max);
-  state.reply(session, Numeric::rpl_nowaway);
-}
-
-void kill(State& state, Session& session, const Message& message) {
-  const std::string_view nick = message.param(0);
-  if (!session.oper) return state.reply(session, Numeric::err_noprivileges);
-  if (equal_ascii(nick, state.config().name)) {
-    return state.reply(session, Numeric::err_cantkillserver);
-  }
-  Session* victim = state.find_user(nick);
-  if (victim == nullptr) return state.reply(session, Numeric::err_nosuchnick, {nick});
-  const std::string comment(message.param_count > 1 ? message.param(1) : "No reason");
-  state.send(*victim, line(session.source(), "KILL", {victim->nick}, comment));
-  state.leave(*victim, "Killed (" + session.nick + " (" + comment + "))");
 }
 
 }  // namespace handlers

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/core/dates.h"
 #include "server/core/handlers.h"
 
 namespace irc {
@@ -12,11 +13,14 @@ namespace {
 
 constexpr std::size_t kUserhostNicksMax = 5;  // RFC 2812 4.8
 
+// Those on which NAMES would show it.
 std::vector<std::string> visible_channels(const Session& session, const Session& of) {
   std::vector<std::string> names;
+  if (!sees(session, of)) return names;
   for (const Channel* channel : of.channels) {
     if (!channel->visible_to(session)) continue;
-    names.push_back(std::string(channel->member(of)->prefix()) + channel->name);
+    const Member& member = *channel->member(of);
+    names.push_back(std::string(member.prefixes(session.caps.multi_prefix)) + channel->name);
   }
   return names;
 }
@@ -29,6 +33,7 @@ void send_whois(State& state, Session& session, const Session& user) {
   state.reply(session, Numeric::rpl_whoisserver, {nick, config.name}, config.network);
   if (user.away) state.reply(session, Numeric::rpl_away, {nick}, *user.away);
   if (user.oper) state.reply(session, Numeric::rpl_whoisoperator, {nick});
+  if (user.bot) state.reply(session, Numeric::rpl_whoisbot, {nick});
   const auto idle = std::chrono::duration_cast<std::chrono::seconds>(state.now() - user.active);
   state.reply(
       session, Numeric::rpl_whoisidle,
@@ -96,6 +101,8 @@ void whowas(State& state, Session& session, const Message& message) {
     --left;
     state.reply(session, Numeric::rpl_whowasuser, {former.nick, former.user, former.host, "*"},
                 former.realname);
+    state.reply(session, Numeric::rpl_whoisserver, {former.nick, state.config().name},
+                date_text(former.left_at));
   }
   if (!found) state.reply(session, Numeric::err_wasnosuchnick, {nick});
   state.reply(session, Numeric::rpl_endofwhowas, {nick});

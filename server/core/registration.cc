@@ -1,9 +1,11 @@
-// PASS NICK USER OPER PING QUIT: who a client is, and whether it is there.
+// PASS NICK USER PING QUIT: who a client is, and whether it is there.
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/core/handlers.h"
+#include "server/core/password.h"
 
 namespace irc {
 namespace {
@@ -52,7 +54,8 @@ void change_nick(State& state, Session& session, std::string_view nick) {
 void register_if_complete(State& state, Session& session) {
   if (session.nick.empty() || session.user.empty() || session.negotiating) return;
   const auto& password = state.config().password;
-  if (password && session.password != *password) {
+  const std::string given = std::exchange(session.password, {});
+  if (password && !is_password(*password, given)) {
     state.reply(session, Numeric::err_passwdmismatch);
     state.leave(session, "Bad Password");
     return;
@@ -84,19 +87,8 @@ void user(State& state, Session& session, const Message& message) {
   const std::string user = user_name(message.param(0), state.config().limits.user_bytes_max);
   if (user.empty()) return state.reply(session, Numeric::err_needmoreparams, {"USER"});
   session.user = user;
-  session.realname = message.param(3);
+  session.realname = cut(message.param(3), state.config().limits.realname_bytes_max);
   register_if_complete(state, session);
-}
-
-void oper(State& state, Session& session, const Message& message) {
-  const bool known = std::ranges::any_of(state.config().operators, [&](const Operator& each) {
-    return each.name == message.param(0) && each.password == message.param(1);
-  });
-  if (!known) return state.reply(session, Numeric::err_passwdmismatch);
-  state.reply(session, Numeric::rpl_youreoper);
-  if (session.oper) return;
-  session.oper = true;
-  state.send(session, line(session.source(), "MODE", {session.nick, "+o"}));
 }
 
 // Answered before registration, too: then it is the one way to find out what has been read.

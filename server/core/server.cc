@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "server/core/commands.h"
+#include "server/core/reconfigure.h"
 
 namespace irc {
 namespace {
+
+constexpr ConnId kBotId{0};
 
 std::string after_seconds(std::string_view what, Duration duration) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
@@ -19,7 +22,9 @@ std::string after_seconds(std::string_view what, Duration duration) {
 Server::Server(ServerConfig config) : state_(std::move(config)) {}
 
 void Server::open(ConnId id, std::string_view host, TimePoint now) {
+  CHECK(id != kBotId);
   state_.set_now(now);
+  seat_bot();
   set_deadline(state_.open(id, host), now + state_.config().registration_timeout);
 }
 
@@ -27,11 +32,17 @@ void Server::on_frame(ConnId id, const Frame& frame, TimePoint now) {
   Session& session = state_.session(id);
   if (session.stage == Stage::closing) return;
   state_.set_now(now);
+  handle(session, frame);
+  serve_bot();
+}
+
+void Server::handle(Session& session, const Frame& frame) {
+  state_.set_actor(&session);
   execute(state_, session, frame);
   // A whole line is a sign of life; it does not prolong the time to register.
   if (session.stage == Stage::registered) {
     session.awaiting_pong = false;
-    set_deadline(session, now + state_.config().ping_interval);
+    set_deadline(session, state_.now() + state_.config().ping_interval);
   }
   state_.sweep();
 }
@@ -39,6 +50,7 @@ void Server::on_frame(ConnId id, const Frame& frame, TimePoint now) {
 void Server::end_of_input(ConnId id, std::string_view reason) {
   state_.leave(state_.session(id), reason);
   state_.sweep();
+  serve_bot();
 }
 
 void Server::disconnected(ConnId id, std::string_view reason) {
@@ -48,12 +60,40 @@ void Server::disconnected(ConnId id, std::string_view reason) {
 
 void Server::tick(TimePoint now) {
   state_.set_now(now);
+  seat_bot();
   if (!deadline_ || now < *deadline_) return;
   deadline_.reset();
   for (auto& [id, session] : state_.sessions()) {
     if (session.present()) check_liveness(session);
   }
   state_.sweep();
+  serve_bot();
+}
+
+void Server::reconfigure(ServerConfig config, TimePoint now) {
+  state_.set_now(now);
+  irc::reconfigure(state_, std::move(config));
+  const bool wanted = state_.config().bot.has_value();
+  if (bot_ && !wanted) let_bot_say({"QUIT"});
+  serve_bot();
+  bot_wanted_ = true;
+  seat_bot();
+}
+
+void Server::notify_operators(std::string_view text) {
+  const ServerConfig& config = state_.config();
+  for (auto& [id, session] : state_.sessions()) {
+    if (!session.oper) continue;
+    state_.send(session, line(config.name, "NOTICE", {session.nick}, text));
+  }
+  state_.sweep();
+  serve_bot();
+}
+
+void Server::shut_down(std::string_view reason) {
+  for (auto& [id, session] : state_.sessions()) state_.leave(session, reason);
+  state_.sweep();
+  serve_bot();
 }
 
 std::string_view Server::output(ConnId id) const {
@@ -66,6 +106,44 @@ void Server::sent(ConnId id, std::size_t bytes) {
 
 bool Server::closing(ConnId id) const {
   return state_.session(id).stage == Stage::closing;
+}
+
+// It comes in as others do; where it cannot (a nickname that is none), it stays outside, and is
+// ended like others who do not register.
+void Server::seat_bot() {
+  const ServerConfig& config = state_.config();
+  if (!config.bot || bot_ || !std::exchange(bot_wanted_, false)) return;
+  set_deadline(state_.open(kBotId, config.name), state_.now() + config.registration_timeout);
+  bot_.emplace(*config.bot, config.password, std::mt19937_64(config.bot->seed));
+  let_bot_say(bot_->comes_in());
+  serve_bot();
+}
+
+// Comes to an end: all that the bot says of itself are notices, and joins and modes to which it
+// says nothing.
+void Server::serve_bot() {
+  while (bot_) {
+    Session& session = state_.session(kBotId);
+    if (session.stage == Stage::closing) {
+      state_.erase(kBotId);
+      bot_.reset();
+      return;
+    }
+    const std::string output(session.output.pending());
+    if (output.empty()) return;
+    session.output.consume(output.size());
+    for (const std::string_view line : split_list(output, '\n')) {
+      let_bot_say(bot_->hears(line.substr(0, line.find('\r'))));
+    }
+  }
+}
+
+// Any of its lines may be its last.
+void Server::let_bot_say(const Bot::Lines& lines) {
+  Session& session = state_.session(kBotId);
+  for (const std::string& each : lines) {
+    if (session.present()) handle(session, Frame{.line = each});
+  }
 }
 
 void Server::set_deadline(Session& session, TimePoint deadline) {

@@ -7,12 +7,18 @@
 // disconnected() is due in the end all the same.
 //
 // Times must not go back from call to call.
+//
+// With a bot in its configuration the server has a client of its own (bot.h), from the first
+// connection or tick on; ConnId 0 is that client's. It comes in and is served by the functions
+// below like any other.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <utility>
 
+#include "server/core/bot.h"
 #include "server/core/config.h"
 #include "server/core/session.h"
 #include "server/core/state.h"
@@ -25,7 +31,8 @@ class Server {
  public:
   explicit Server(ServerConfig config);
 
-  // A new connection from `host` (an address or a name). Requires: the id was never opened.
+  // A new connection from `host` (an address or a name). Requires: the id was never opened, and is
+  // not 0.
   void open(ConnId id, std::string_view host, TimePoint now);
 
   // One line of the client's. Ignored while it is closing.
@@ -41,6 +48,22 @@ class Server {
 
   // Asks the idle whether they are there, and ends those who did not answer or register in time.
   void tick(TimePoint now);
+
+  // What operators have asked for since it was last taken. After a REHASH it is for the caller to
+  // read its configuration and to call reconfigure, or to say with notify_operators why not; after
+  // a DIE, to call shut_down and to end.
+  Requests take_requests() { return std::exchange(state_.requests(), {}); }
+
+  // Goes on with another configuration, but for the name, the casemapping and unix_time_of_epoch,
+  // which stay. Clients are told what is different; what they have under the old limits, they keep.
+  // A bot comes or goes with it.
+  void reconfigure(ServerConfig config, TimePoint now);
+
+  // A NOTICE to each IRC operator. Requires: no NUL, CR or LF in the text.
+  void notify_operators(std::string_view text);
+
+  // Ends all clients: each is sent an ERROR with the reason. Their ids stay until disconnected().
+  void shut_down(std::string_view reason);
 
   // When tick has something to do next, or earlier; nothing while there is no client.
   std::optional<TimePoint> next_deadline() const { return deadline_; }
@@ -60,10 +83,16 @@ class Server {
   }
 
  private:
+  void handle(Session& session, const Frame& frame);
   void set_deadline(Session& session, TimePoint deadline);
   void check_liveness(Session& session);
+  void seat_bot();
+  void serve_bot();
+  void let_bot_say(const Bot::Lines& lines);
 
   State state_;
+  std::optional<Bot> bot_;
+  bool bot_wanted_ = true;  // Seat it at the next occasion; not again once it was ended.
   // Not later than the first deadline of a session. Those move on with every line; it is only
   // brought up to date when it is reached.
   std::optional<TimePoint> deadline_;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/core/capabilities.h"
 #include "server/core/send_queue.h"
 #include "server/net/clock.h"
 
@@ -25,27 +26,42 @@ struct Channel;
 //                                       output still has to go
 enum class Stage : std::uint8_t { registering, registered, leaving, closing };
 
+// Lines and their bytes, terminators included.
+struct Traffic {
+  std::uint64_t lines = 0;
+  std::uint64_t bytes = 0;
+
+  void count(std::size_t line_bytes) {
+    ++lines;
+    bytes += line_bytes;
+  }
+};
+
 struct Session {
   ConnId id{};
   std::string host;
   std::string nick;  // Empty until there is a valid one.
   std::string user;
   std::string realname;
-  std::string password;  // As given by the last PASS.
+  std::string password;  // As given by the last PASS; forgotten once it has been compared.
   std::optional<std::string> away;
   Stage stage = Stage::registering;
-  bool negotiating = false;   // Between CAP LS or REQ and CAP END.
-  bool message_tags = false;  // The capability.
-  bool invisible = false;     // User modes i, o, w.
+  bool negotiating = false;  // Between CAP LS or REQ and CAP END.
+  bool speaks_302 = false;   // Has said so in CAP LS.
+  Capabilities caps;
+  bool bot = false;  // User modes B, i, o, w.
+  bool invisible = false;
   bool oper = false;
   bool wallops = false;
   std::vector<Channel*> channels;  // In the order they were joined.
-  TimePoint signed_on;
-  TimePoint active;    // The last PRIVMSG, NOTICE or TAGMSG, for the idle time in WHOIS.
-  TimePoint deadline;  // When to ask whether it is still there, or to give it up.
+  TimePoint connected;
+  TimePoint signed_on;  // When it was let in.
+  TimePoint active;     // The last PRIVMSG, NOTICE or TAGMSG, for the idle time in WHOIS.
+  TimePoint deadline;   // When to ask whether it is still there, or to give it up.
   bool awaiting_pong = false;
   std::string leave_reason;
   SendQueue output;
+  Traffic received, sent;
 
   std::string source() const { return nick + '!' + user + '@' + host; }
   // What numerics call it (IRCv3 capability-negotiation: an asterisk before it has a nickname).

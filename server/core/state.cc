@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <vector>
 
+#include "server/core/dates.h"
 #include "server/wire/check.h"
 
 namespace irc {
@@ -18,13 +19,25 @@ std::string as_parameter(std::string_view host) {
 
 }  // namespace
 
+void State::set_config(ServerConfig config) {
+  config.name = std::move(config_.name);
+  config.casemapping = config_.casemapping;
+  config.unix_time_of_epoch = config_.unix_time_of_epoch;
+  config_ = std::move(config);
+}
+
 std::int64_t State::unix_time(TimePoint time) const {
-  const auto since = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch());
-  return (config_.unix_time_of_epoch + since).count();
+  const Duration since = config_.unix_time_of_epoch + time.time_since_epoch();
+  return std::chrono::floor<std::chrono::seconds>(since).count();
+}
+
+Millis State::unix_millis_now() const {
+  return std::chrono::floor<Millis>(config_.unix_time_of_epoch + now_.time_since_epoch());
 }
 
 void State::set_now(TimePoint now) {
   CHECK(now >= now_);
+  if (now != now_) time_tag_.clear();
   now_ = now;
   if (!started_) started_ = now;
 }
@@ -35,7 +48,7 @@ Session& State::open(ConnId id, std::string_view host) {
   Session& session = position->second;
   session.id = id;
   session.host = as_parameter(host);
-  session.signed_on = session.active = now_;
+  session.connected = now_;
   return session;
 }
 
@@ -54,6 +67,13 @@ const Session& State::session(ConnId id) const {
 void State::erase(ConnId id) {
   CHECK(session(id).stage == Stage::closing);
   sessions_.erase(id);
+}
+
+void State::admit(Session& session) {
+  CHECK(session.stage == Stage::registering);
+  session.stage = Stage::registered;
+  session.signed_on = session.active = now_;
+  users_most_ = std::max(users_most_, ++users_);
 }
 
 Session* State::holder(std::string_view nick) {
@@ -89,7 +109,7 @@ Channel& State::create_channel(std::string_view name) {
 
 void State::enter(Session& session, Channel& channel, bool op) {
   channel.members[session.id] = Member{.session = &session, .op = op, .voice = false};
-  channel.invited.erase(session.id);
+  std::erase_if(channel.invited, [&](const auto& each) { return each.guest == session.id; });
   session.channels.push_back(&channel);
 }
 
@@ -99,27 +119,56 @@ void State::depart(Session& session, Channel& channel) {
   if (channel.members.empty()) channels_.erase(fold(config_.casemapping, channel.name));
 }
 
-void State::send(Session& session, std::string_view line) {
+void State::send(Session& session, std::string_view line, std::string_view client_tags) {
   if (!session.present()) return;
-  if (session.output.size() + line.size() > config_.sendq_bytes_max) {
+  const std::string tags = tags_for(session, client_tags);
+  const std::size_t bytes = tags.size() + line.size();
+  if (session.output.size() + bytes > config_.sendq_bytes_max) {
     session.output.drop_lines();
     leave(session, "Max SendQ exceeded");
     return;
   }
+  session.output.append(tags);
   session.output.append(line);
+  session.sent.count(bytes);
+}
+
+// IRCv3 message-tags, size limit: the server's come first. Neither grows over its 4094 bytes: a
+// client's are no longer than they came.
+std::string State::tags_for(const Session& session, std::string_view client_tags) {
+  std::string tags;
+  const auto add = [&tags](std::string_view more) {
+    tags.append(tags.empty() ? "@" : ";").append(more);
+  };
+  if (session.caps.server_time) {
+    if (time_tag_.empty()) time_tag_ = "time=" + time_tag(unix_millis_now());
+    add(time_tag_);
+  }
+  if (session.caps.message_tags) {
+    if (actor_ != nullptr && actor_->bot) add("bot");
+    if (!client_tags.empty()) add(client_tags);
+  }
+  return tags.empty() ? tags : tags.append(" ");
 }
 
 void State::send_to_members(const Channel& channel, std::string_view line) {
   for (const auto& [id, member] : channel.members) send(*member.session, line);
 }
 
-void State::send_to_peers(const Session& session, std::string_view line) {
-  std::map<ConnId, Session*> peers;
+std::vector<Session*> State::peers_of(const Session& session) const {
+  std::vector<Session*> peers;
   for (const Channel* channel : session.channels) {
-    for (const auto& [id, member] : channel->members) peers.emplace(id, member.session);
+    for (const auto& [id, member] : channel->members) {
+      if (member.session != &session && member.session->present()) peers.push_back(member.session);
+    }
   }
-  peers.erase(session.id);
-  for (const auto& [id, peer] : peers) send(*peer, line);
+  std::ranges::sort(peers, {}, &Session::id);
+  peers.erase(std::unique(peers.begin(), peers.end()), peers.end());
+  return peers;
+}
+
+void State::send_to_peers(const Session& session, std::string_view line) {
+  for (Session* peer : peers_of(session)) send(*peer, line);
 }
 
 void State::reply(Session& session, Numeric numeric, Middles middles) {
@@ -146,7 +195,10 @@ void State::reply_list(Session& session, Numeric numeric, Middles middles,
 
 void State::leave(Session& session, std::string_view reason) {
   if (!session.present()) return;
-  if (session.stage == Stage::registered) remember(session);
+  if (session.stage == Stage::registered) {
+    remember(session);
+    --users_;
+  }
   session.stage = Stage::leaving;
   session.leave_reason = reason;
   leaving_.push_back(session.id);
@@ -155,9 +207,12 @@ void State::leave(Session& session, std::string_view reason) {
 // Telling the peers of one may end another: it then joins the queue, once.
 void State::sweep() {
   while (!leaving_.empty()) {
-    say_goodbye(session(leaving_.front()));
+    Session& leaving = session(leaving_.front());
+    set_actor(&leaving);
+    say_goodbye(leaving);
     leaving_.pop_front();
   }
+  set_actor(nullptr);
 }
 
 void State::say_goodbye(Session& session) {
@@ -166,7 +221,6 @@ void State::say_goodbye(Session& session) {
     send_to_peers(session, line(session.source(), "QUIT", {}, session.leave_reason));
   }
   while (!session.channels.empty()) depart(session, *session.channels.back());
-  for (auto& [folded, channel] : channels_) channel.invited.erase(session.id);
   nicks_.erase(fold(config_.casemapping, session.nick));
   const std::string why = "Closing Link: " + session.host + " (" + session.leave_reason + ")";
   session.output.append(line({}, "ERROR", {}, why));
@@ -174,7 +228,7 @@ void State::say_goodbye(Session& session) {
 }
 
 void State::remember(const Session& session) {
-  formers_.push_front({session.nick, session.user, session.host, session.realname});
+  formers_.push_front({session.nick, session.user, session.host, session.realname, unix_now()});
   if (formers_.size() > kFormersMax) formers_.pop_back();
 }
 

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/core/channel.h"
 #include "server/core/config.h"
@@ -24,6 +25,13 @@ namespace irc {
 // Someone who had a nickname once, for WHOWAS.
 struct Former {
   std::string nick, user, host, realname;
+  std::int64_t left_at = 0;
+};
+
+// What an operator has asked for that is not the protocol's: REHASH, DIE.
+struct Requests {
+  bool rehash = false;
+  bool die = false;
 };
 
 class State {
@@ -31,9 +39,12 @@ class State {
   explicit State(ServerConfig config) : config_(std::move(config)) {}
 
   const ServerConfig& config() const { return config_; }
+  // All but the server's name, its casemapping and its epoch, which clients and tables rest on.
+  void set_config(ServerConfig config);
   TimePoint now() const { return now_; }
   std::int64_t unix_time(TimePoint time) const;
   std::int64_t unix_now() const { return unix_time(now_); }
+  Millis unix_millis_now() const;
   TimePoint started() const { return started_.value_or(now_); }
   // The time of what is being handled. Requires: it never goes back.
   void set_now(TimePoint now);
@@ -55,18 +66,38 @@ class State {
   void rename(Session& session, std::string_view nick);
   const std::deque<Former>& formers() const { return formers_; }  // The latest first.
 
+  // Lets it in, for good. Requires: it is registering, and has a nickname and a user.
+  void admit(Session& session);
+  std::size_t users() const { return users_; }            // Registered, and not leaving.
+  std::size_t users_most() const { return users_most_; }  // There have ever been.
+
+  // How often each command was used, and the bytes of it (STATS m). Commands that are not known
+  // are not counted. Requires: the name stays valid.
+  void count_command(std::string_view name, std::size_t bytes) { uses_[name].count(bytes); }
+  const std::map<std::string_view, Traffic>& uses() const { return uses_; }
+
+  Requests& requests() { return requests_; }
+
   // In the order of their folded names.
   std::map<std::string, Channel>& channels() { return channels_; }
+  const std::map<std::string, Channel>& channels() const { return channels_; }
   Channel* find_channel(std::string_view name);
   Channel& create_channel(std::string_view name);
   void enter(Session& session, Channel& channel, bool op);
   // Takes it off the channel, which ends with its last member.
   void depart(Session& session, Channel& channel);
 
-  // One line, with terminator; ends a client whose queue would hold too much.
-  void send(Session& session, std::string_view line);
+  // Whose doing the lines are that are sent from now on; null: the server's own. A bot's are tagged
+  // (IRCv3 bot-mode). Requires: it is reset before that session is erased.
+  void set_actor(const Session* actor) { actor_ = actor; }
+
+  // One line, with terminator; ends a client whose queue would hold too much. In front come the
+  // tags that the client has asked for, the last of them `client_tags`: of another client,
+  // "+a=b;+c", without '@'.
+  void send(Session& session, std::string_view line, std::string_view client_tags = {});
   void send_to_members(const Channel& channel, std::string_view line);
-  // To everybody who is on a channel with it, once, not to itself.
+  // Everybody who is on a channel with it, once, in client order, without itself.
+  std::vector<Session*> peers_of(const Session& session) const;
   void send_to_peers(const Session& session, std::string_view line);
 
   // ":server 401 me middle... :text", with the standard text where none is given.
@@ -83,6 +114,7 @@ class State {
   void sweep();
 
  private:
+  std::string tags_for(const Session& session, std::string_view client_tags);
   void say_goodbye(Session& session);
   void remember(const Session& session);
 
@@ -94,6 +126,12 @@ class State {
   std::map<std::string, ConnId> nicks_;
   std::deque<Former> formers_;
   std::deque<ConnId> leaving_;
+  std::size_t users_ = 0;
+  std::size_t users_most_ = 0;
+  std::map<std::string_view, Traffic> uses_;
+  Requests requests_;
+  const Session* actor_ = nullptr;
+  std::string time_tag_;  // Of now_; empty until somebody wants it.
 };
 
 }  // namespace irc

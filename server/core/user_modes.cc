@@ -1,4 +1,4 @@
-// MODE, and the modes of a user: i, o, w.
+// MODE, and what a user says of himself: the modes B, i, o, w, and AWAY.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -14,6 +14,7 @@ struct UserMode {
   bool Session::*flag;
 };
 constexpr auto kUserModes = std::to_array<UserMode>({
+    {'B', &Session::bot},
     {'i', &Session::invisible},
     {'o', &Session::oper},
     {'w', &Session::wallops},
@@ -78,6 +79,20 @@ namespace handlers {
 void mode(State& state, Session& session, const Message& message) {
   if (message.param(0).starts_with('#')) return channel_mode(state, session, message);
   user_mode(state, session, message);
+}
+
+// IRCv3 away-notify: to peers, not to oneself.
+void away(State& state, Session& session, const Message& message) {
+  const std::string text(cut(message.param(0), state.config().limits.away_bytes_max));
+  const bool was_away = session.away.has_value();
+  session.away = text.empty() ? std::nullopt : std::optional(text);
+  state.reply(session, text.empty() ? Numeric::rpl_unaway : Numeric::rpl_nowaway);
+  if (text.empty() && !was_away) return;
+  const std::string source = session.source();
+  const std::string told = text.empty() ? line(source, "AWAY", {}) : line(source, "AWAY", {}, text);
+  for (Session* peer : state.peers_of(session)) {
+    if (peer->caps.away_notify) state.send(*peer, told);
+  }
 }
 
 }  // namespace handlers

@@ -14,9 +14,11 @@ struct Prose {
 constexpr auto kProse = std::to_array<Prose>({
     // clang-format off
     {Numeric::rpl_isupport,          "are supported by this server"},
+    {Numeric::rpl_endofstats,        "End of STATS report"},
     {Numeric::rpl_luserop,           "operator(s) online"},
     {Numeric::rpl_luserunknown,      "unknown connection(s)"},
     {Numeric::rpl_luserchannels,     "channels formed"},
+    {Numeric::rpl_adminme,           "Administrative info"},
     {Numeric::rpl_tryagain,          "Please wait a while and try again."},
     {Numeric::rpl_unaway,            "You are no longer marked as being away"},
     {Numeric::rpl_nowaway,           "You have been marked as being away"},
@@ -27,6 +29,8 @@ constexpr auto kProse = std::to_array<Prose>({
     {Numeric::rpl_liststart,         "Users  Name"},
     {Numeric::rpl_listend,           "End of LIST"},
     {Numeric::rpl_notopic,           "No topic is set"},
+    {Numeric::rpl_whoisbot,          "is a bot"},
+    {Numeric::rpl_endofinvitelist,   "End of INVITE list"},
     {Numeric::rpl_endofinvexlist,    "End of channel invite exception list"},
     {Numeric::rpl_endofexceptlist,   "End of channel exception list"},
     {Numeric::rpl_endoflinks,        "End of LINKS list"},
@@ -88,6 +92,7 @@ constexpr auto kProse = std::to_array<Prose>({
     {Numeric::err_nooperhost,        "No O-lines for your host"},
     {Numeric::err_umodeunknownflag,  "Unknown MODE flag"},
     {Numeric::err_usersdontmatch,    "Cannot change mode for other users"},
+    {Numeric::err_helpnotfound,      "No help available on this topic"},
     {Numeric::err_invalidkey,        "Key is not well-formed"},
     {Numeric::err_invalidmodeparam,  "Invalid mode parameter"},
     // clang-format on

@@ -8,10 +8,11 @@ namespace irc {
 namespace {
 
 constexpr std::string_view kCommands[] = {
-    "ADMIN",   "AWAY",    "CAP",     "INFO",  "INVITE", "ISON", "JOIN",   "KICK", "KILL",
-    "LIST",    "LUSERS",  "MODE",    "MOTD",  "NAMES",  "NICK", "NOTICE", "OPER", "PART",
-    "PASS",    "PING",    "PRIVMSG", "QUIT",  "TAGMSG", "TIME", "TOPIC",  "USER", "USERHOST",
-    "VERSION", "WALLOPS", "WHO",     "WHOIS", "WHOWAS", "\x01"};
+    "ADMIN",   "AWAY",    "CAP",    "DIE",    "HELP",   "INFO",   "INVITE", "ISON",
+    "JOIN",    "KICK",    "KILL",   "LINKS",  "LIST",   "LUSERS", "MODE",   "MOTD",
+    "NAMES",   "NICK",    "NOTICE", "OPER",   "PART",   "PASS",   "PING",   "PRIVMSG",
+    "QUIT",    "REHASH",  "STATS",  "TAGMSG", "TIME",   "TOPIC",  "USER",   "USERHOST",
+    "VERSION", "WALLOPS", "WHO",    "WHOIS",  "WHOWAS", "\x01"};
 constexpr std::string_view kParameters[] = {"a",
                                             "b",
                                             "c",
@@ -48,6 +49,22 @@ constexpr std::string_view kParameters[] = {"a",
                                             "LIST",
                                             "message-tags",
                                             "-message-tags",
+                                            "server-time",
+                                            "echo-message",
+                                            "extended-join",
+                                            "away-notify",
+                                            "302",
+                                            "+e",
+                                            "+I",
+                                            "+B",
+                                            "@#x",
+                                            "bot",
+                                            ":!stats #x",
+                                            ":!dice 3d6",
+                                            "!*x",
+                                            ">1",
+                                            "l",
+                                            "m",
                                             ":",
                                             ":a b",
                                             "::",
@@ -58,7 +75,7 @@ constexpr std::string_view kParameters[] = {"a",
 
 class Anything {
  public:
-  explicit Anything(std::uint64_t seed) : random_(seed), scene_(config()) {}
+  explicit Anything(std::uint64_t seed) : random_(seed), scene_(config(seed)) {}
 
   void happens() {
     if (clients_.size() < 5) clients_.push_back(scene_.connect());
@@ -73,11 +90,17 @@ class Anything {
       clients_.erase(clients_.begin() + static_cast<std::ptrdiff_t>(index));
     }
     if (below(20) == 0) scene_.pass(std::chrono::seconds(below(100)));
+    if (scene_.server.take_requests().rehash) {
+      scene_.server.reconfigure(config(random_()), scene_.now);
+    }
   }
 
  private:
-  static ServerConfig config() {
+  // Half of them with a bot, and half without a capability.
+  static ServerConfig config(std::uint64_t seed) {
     ServerConfig config;
+    if (seed % 2 == 0) config.bot = {.nick = "bot", .channels = {"#x"}, .seed = seed};
+    if (seed % 4 < 2) config.capabilities_off = {"echo-message"};
     config.operators = {{"o", "p"}};
     config.sendq_bytes_max = 5000;
     return config;

@@ -37,6 +37,7 @@ TEST(Join, RefusesWhatIsNoNameAndJoinsTheRest) {
   Client a = scene.user("a");
   EXPECT_EQ(a.commands("JOIN #ok,bad,#,#a\ab,#ok2,#" + std::string(50, 'x')),
             (Lines{"JOIN", "353", "366", "476", "476", "476", "JOIN", "353", "366", "476"}));
+  EXPECT_EQ(a.commands("JOIN &local"), Lines{"476"});
   EXPECT_EQ(a.asks("JOIN :#a b"), Lines{":irc.reference.test 476 a #a :Bad Channel Mask"});
   EXPECT_EQ(a.commands("JOIN #" + std::string(49, 'x')), (Lines{"JOIN", "353", "366"}));
 }
@@ -79,6 +80,18 @@ TEST(Part, OfTheLastMemberEndsTheChannel) {
   a.says("MODE #c +ik key").says("TOPIC #c :old").says("PART #c");
   EXPECT_EQ(a.commands("MODE #c"), Lines{"403"});
   EXPECT_EQ(a.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+}
+
+TEST(Part, AndJoinAgainBringsNoRightsBack) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  a.says("MODE #c +o b");
+  scene.forget();
+  a.says("PART #c").says("JOIN #c");
+  EXPECT_EQ(b.heard(), (Lines{":a!u@h PART #c", ":a!u@h JOIN #c"}));
+  EXPECT_EQ(a.forgets().commands("MODE #c +m"), Lines{"482"});
+  EXPECT_EQ(b.asks("NAMES #c").front(), ":irc.reference.test 353 b = #c :a @b");
 }
 
 TEST(Topic, IsToldToAllItsAuthorIncluded) {
@@ -143,6 +156,35 @@ TEST(Kick, OfOneselfLeavesNothingToKickWith) {
             (Lines{":a!u@h KICK #c a :a", ":irc.reference.test 403 a #c :No such channel"}));
 }
 
+TEST(Kick, OfOneselfEndsSpeakingWhereNobodyOutsideMay) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  a.says("MODE #c +n");
+  scene.forget();
+  EXPECT_EQ(a.says("KICK #c a :x").commands("PRIVMSG #c :y"), Lines{"404"});
+  EXPECT_EQ(b.heard(), Lines{":a!u@h KICK #c a :x"});
+}
+
+TEST(Kick, TakesAsManyChannelsAsUsers) {
+  Scene scene;
+  Client a = scene.user("a");
+  a.says("JOIN #x,#y");
+  for (const char* nick : {"b", "c"}) scene.user(nick).says("JOIN #x,#y");
+  EXPECT_EQ(a.asks("KICK #x,#y b,c :out"),
+            (Lines{":a!u@h KICK #x b :out", ":a!u@h KICK #y c :out"}));
+  EXPECT_EQ(a.commands("KICK #x,#y b"), Lines{"461"});
+  EXPECT_EQ(a.commands("KICK #x,#y,#x b,c"), Lines{"461"});
+}
+
+TEST(Kick, IsNoBan) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  a.says("KICK #c b");
+  EXPECT_EQ(b.forgets().commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+}
+
 TEST(Invite, OpensAChannelOnce) {
   Scene scene;
   Client a = scene.member("a");
@@ -153,6 +195,17 @@ TEST(Invite, OpensAChannelOnce) {
   EXPECT_EQ(b.heard(), Lines{":a!u@h INVITE b #c"});
   EXPECT_EQ(b.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
   EXPECT_EQ(b.says("PART #c").commands("JOIN #c"), Lines{"473"});
+}
+
+TEST(Invite, IsNoBusinessOfOthers) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  scene.user("c").says("AWAY :gone");
+  scene.forget();
+  EXPECT_EQ(a.asks("INVITE C #C"),
+            (Lines{":irc.reference.test 341 a c #c", ":irc.reference.test 301 a c :gone"}));
+  EXPECT_EQ(b.heard(), Lines{});
 }
 
 TEST(Invite, SaysWhyNot) {

@@ -124,6 +124,34 @@ TEST(Kill, EndsTheVictimAndTellsItsPeersWhy) {
   EXPECT_EQ(c.heard(), Lines{":b!u@h QUIT :Killed (a (out))"});
 }
 
+TEST(Kill, EndsWhatItsVictimStillSays) {
+  Scene scene(operator_config());
+  Client a = scene.oper("a");
+  Client b = scene.member("b");
+  Client c = scene.member("c");
+  scene.forget();
+  b.says("PRIVMSG c :before");
+  a.says("KILL b");
+  b.says("PRIVMSG c :after").says("NICK z");
+  EXPECT_EQ(c.heard(), (Lines{":b!u@h PRIVMSG c :before", ":b!u@h QUIT :Killed (a (No reason))"}));
+  EXPECT_EQ(c.asks("ISON b z"), Lines{":irc.reference.test 303 c :"});
+}
+
+TEST(Disconnect, LeavesNothingHalfGone) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  scene.server.end_of_input(b.id(), "Connection reset by peer");
+  a.forgets();
+  EXPECT_EQ(a.asks("NAMES #c").front(), ":irc.reference.test 353 a = #c :@a");
+  EXPECT_EQ(a.commands("WHOIS b"), (Lines{"401", "318"}));
+  EXPECT_EQ(a.commands("WHO b"), Lines{"315"});
+  EXPECT_EQ(a.commands("WHO #c"), (Lines{"352", "315"}));
+  EXPECT_EQ(a.asks("ISON b"), Lines{":irc.reference.test 303 a :"});
+  EXPECT_EQ(a.asks("USERHOST b"), Lines{":irc.reference.test 302 a :"});
+  EXPECT_EQ(a.commands("PRIVMSG b :x"), Lines{"401"});
+}
+
 TEST(Kill, OfOneselfEndsWhatFollows) {
   ServerConfig config;
   config.operators = {{"root", "pw"}};

@@ -31,6 +31,8 @@ TEST(MessageTags, AreRelayedAsFarAsTheyAreForOthers) {
       {"@+x=1;+X=2;+x=3 ", "@+X=2;+x=3 ", "the last one of a key, with regard to case"},
       {"@+x=a\\:\\s\\\\=+ ", "@+x=a\\:\\s\\\\=+ ", "values stay escaped"},
       {"@;;+x; ", "@+x ", "empty tags"},
+      {"@+a!b=1;=x;;+;+y=2 ", "@+y=2 ", "keys that are none are left out"},
+      {"@+x=\xff;+y=2 ", "@+y=2 ", "and so are values that are not UTF-8"},
       {"@ ", "", "no tags behind the at"},
       {"@+x=" + std::string(4091, 'y') + ' ', "@+x=" + std::string(4091, 'y') + ' ',
        "as many bytes as there may be"},
@@ -41,6 +43,32 @@ TEST(MessageTags, AreRelayedAsFarAsTheyAreForOthers) {
   for (const Case& each : cases) {
     a.says(each.tags + "PRIVMSG b :t");
     EXPECT_EQ(b.heard(), Lines{each.relayed + ":a!u@h PRIVMSG b :t"}) << each.why;
+  }
+}
+
+TEST(MessageTags, MayBeEmptyOrBrokenAndSpoilNothing) {
+  struct Case {
+    const char* line;
+    Lines commands;
+    const char* why;
+  };
+  const Case cases[] = {
+      {"@ PING a", {"PONG"}, "no tags"},
+      {"@", {}, "nothing else"},
+      {"@a=b", {}, "no command"},
+      {"@a=b ", {}, "no command behind the blank"},
+      {"@a=b :a PING c", {"PONG"}, "a source behind them"},
+      {"@a  PING d", {"PONG"}, "two blanks"},
+      {"@a;;=;= PING e", {"PONG"}, "nothing but separators"},
+      {"@@ PING f", {"PONG"}, "an at in a key"},
+  };
+  for (const auto& capability : {"", "message-tags"}) {
+    Scene scene;
+    Client a = scene.user("a", {capability});
+    for (const Case& each : cases) {
+      EXPECT_EQ(a.commands(each.line), each.commands) << each.why;
+      EXPECT_EQ(a.commands("PRIVMSG a :x"), Lines{"PRIVMSG"}) << each.why;
+    }
   }
 }
 

@@ -76,6 +76,60 @@ TEST(Away, IsToldToThoseWhoWrite) {
   EXPECT_EQ(a.asks("PRIVMSG b :x"), Lines{});
 }
 
+TEST(Away, IsToldOncePerMessageAndOfNoChannel) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  b.says("AWAY :gone");
+  scene.forget();
+  EXPECT_EQ(a.asks("PRIVMSG #c :x"), Lines{});
+  EXPECT_EQ(a.asks("NOTICE b :x"), Lines{});
+  EXPECT_EQ(a.asks("PRIVMSG b :x"), Lines{":irc.reference.test 301 a b :gone"});
+  EXPECT_EQ(b.heard().size(), 3U);
+  EXPECT_EQ(b.commands("AWAY :"), Lines{"305"});
+}
+
+TEST(Statusmsg, ReachesThoseOfThatStatusAndAbove) {
+  Scene scene;
+  Client op = scene.member("op");
+  Client voice = scene.member("voice");
+  Client plain = scene.member("plain");
+  op.says("MODE #c +v voice");
+  scene.forget();
+  EXPECT_EQ(plain.asks("PRIVMSG @#C :ops"), Lines{});
+  plain.says("NOTICE +#c :voices");
+  EXPECT_EQ(op.heard(), (Lines{":plain!u@h PRIVMSG @#c :ops", ":plain!u@h NOTICE +#c :voices"}));
+  EXPECT_EQ(voice.heard(), Lines{":plain!u@h NOTICE +#c :voices"});
+  EXPECT_EQ(plain.heard(), Lines{});
+  op.says("MODE #c +n");
+  EXPECT_EQ(scene.user("b").commands("PRIVMSG @#c :x"), Lines{"404"});
+  EXPECT_EQ(op.commands("PRIVMSG @nobody :x"), Lines{"401"});
+}
+
+TEST(Privmsg, TakesATextThatLooksLikeACommandForAText) {
+  Scene scene;
+  Client a = scene.user("a");
+  Client b = scene.user("b");
+  Client c = scene.user("c");
+  for (const std::string text : {"QUIT", ":a!x@y PRIVMSG c :z", "\\r\\nQUIT", "@x=y PING 1"}) {
+    a.says("PRIVMSG b :" + text);
+    EXPECT_EQ(b.heard(), Lines{":a!u@h PRIVMSG b :" + text});
+  }
+  EXPECT_EQ(a.heard(), Lines{});
+  EXPECT_EQ(c.heard(), Lines{});
+}
+
+TEST(Privmsg, BroadcastsToNoMask) {
+  Scene scene(operator_config());
+  Client a = scene.user("a");
+  Client b = scene.member("b");
+  for (const char* target : {"$*", "$*.*", "#*", "#*.com", "b!u@h", "b@irc.reference.test"}) {
+    const Lines answers = a.commands("PRIVMSG " + std::string(target) + " :x");
+    EXPECT_TRUE(answers == Lines{"401"} || answers == Lines{"403"}) << target;
+  }
+  EXPECT_EQ(b.heard(), Lines{});
+}
+
 TEST(Wallops, ReachThoseWhoWantThem) {
   ServerConfig config;
   config.operators = {{"o", "p"}};

@@ -19,6 +19,13 @@ TEST(Whois, TellsWhatIsKnownOfAUser) {
                                       ":irc.reference.test 318 a B :End of WHOIS list"}));
 }
 
+TEST(Whois, OfNobodyEndsAllTheSame) {
+  Scene scene;
+  EXPECT_EQ(scene.user("a").asks("WHOIS nobody"),
+            (Lines{":irc.reference.test 401 a nobody :No such nick/channel",
+                   ":irc.reference.test 318 a nobody :End of WHOIS list"}));
+}
+
 TEST(Whois, TakesTheServerFirst) {
   Scene scene;
   Client a = scene.user("a");
@@ -58,10 +65,10 @@ TEST(Whowas, TellsOfThoseWhoLeftOrChangedTheirNick) {
   scene.user("b").says("NICK b2").says("QUIT");
   Client again = scene.user("b");
   scene.disconnect(again);
-  EXPECT_EQ(a.commands("WHOWAS B"), (Lines{"314", "314", "369"}));
-  EXPECT_EQ(a.commands("WHOWAS b 1"), (Lines{"314", "369"}));
-  EXPECT_EQ(a.commands("WHOWAS b -1"), (Lines{"314", "314", "369"}));
-  EXPECT_EQ(a.commands("WHOWAS b2"), (Lines{"314", "369"}));
+  EXPECT_EQ(a.commands("WHOWAS B"), (Lines{"314", "312", "314", "312", "369"}));
+  EXPECT_EQ(a.commands("WHOWAS b 1"), (Lines{"314", "312", "369"}));
+  EXPECT_EQ(a.commands("WHOWAS b -1"), (Lines{"314", "312", "314", "312", "369"}));
+  EXPECT_EQ(a.commands("WHOWAS b2"), (Lines{"314", "312", "369"}));
   EXPECT_EQ(a.commands("WHOWAS nobody"), (Lines{"406", "369"}));
 }
 
@@ -109,7 +116,7 @@ TEST(Server, AnswersForItselfOnly) {
   for (const std::string command : {"MOTD", "VERSION", "TIME", "INFO", "ADMIN"}) {
     EXPECT_EQ(a.commands(command + " nosuch.server"), Lines{"402"}) << command;
   }
-  EXPECT_EQ(a.commands("INFO"), (Lines{"371", "374"}));
+  EXPECT_EQ(a.commands("INFO"), (Lines{"371", "371", "374"}));
   EXPECT_EQ(a.commands("VERSION"), (Lines{"351", "005", "005"}));
   EXPECT_EQ(a.commands("ADMIN irc.REFERENCE.test"), Lines{"423"});
 }

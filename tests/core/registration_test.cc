@@ -36,6 +36,69 @@ TEST(Registration, WelcomesInTheOrderOfModernIrc) {
                                                 "252", "253", "254", "255", "265", "266", "422"}));
 }
 
+TEST(Registration, TellsTheNicknameAndTheLettersOfModes) {
+  Scene scene;
+  Client a = scene.connect();
+  const Lines lines = a.says("NICK a").asks("USER u 0 * :r");
+  EXPECT_EQ(lines[0], ":irc.reference.test 001 a :Welcome to the Reference Network, a!u@h");
+  EXPECT_EQ(lines[3],
+            ":irc.reference.test 004 a irc.reference.test irc-refd Biow Ibeiklmnostv Ibeklov");
+}
+
+TEST(Registration, CallsOneWithoutANicknameAnAsterisk) {
+  Scene scene;
+  Client a = scene.connect();
+  EXPECT_EQ(a.asks("NICK 1"), Lines{":irc.reference.test 432 * 1 :Erroneous nickname"});
+  EXPECT_EQ(a.asks("NOSUCH"), Lines{":irc.reference.test 421 * NOSUCH :Unknown command"});
+  EXPECT_EQ(a.asks("CAP LIST"), Lines{":irc.reference.test CAP * LIST :"});
+  EXPECT_EQ(a.asks("JOIN #c"), Lines{":irc.reference.test 451 * :You have not registered"});
+  a.says("NICK a");
+  EXPECT_EQ(a.asks("JOIN #c"), Lines{":irc.reference.test 451 a :You have not registered"});
+}
+
+TEST(Registration, NeedsAllOfUser) {
+  Scene scene;
+  Client a = scene.connect();
+  a.says("NICK a");
+  for (const char* line : {"USER", "USER u", "USER u 0 *"}) {
+    EXPECT_EQ(a.commands(line), Lines{"461"}) << line;
+  }
+  EXPECT_TRUE(welcomed(a.says("USER u 0 * :").heard())) << "an empty real name will do";
+  EXPECT_EQ(a.asks("WHO a").front(), ":irc.reference.test 352 a * u h irc.reference.test a H :0 ");
+}
+
+TEST(Registration, CutsTheRealName) {
+  Scene scene;
+  Client a = scene.connect();
+  a.says("NICK a").says("USER u 0 * :" + std::string(121, 'r')).forgets();
+  EXPECT_EQ(a.asks("WHOIS a").front(),
+            ":irc.reference.test 311 a a u h * :" + std::string(120, 'r'));
+}
+
+TEST(Registration, MayBeFollowedByCommandsAtOnceAndHappensOnce) {
+  Scene scene;
+  Client b = scene.member("b");
+  Client a = scene.connect();
+  a.says("PASS p").says("NICK a").says("USER u 0 * :r").says("USER u 0 * :r").says("NICK a2");
+  a.says("JOIN #c").says("PRIVMSG #c :hi");
+  EXPECT_EQ(b.heard(), (Lines{":a2!u@h JOIN #c", ":a2!u@h PRIVMSG #c :hi"}));
+  const Lines lines = a.heard();
+  EXPECT_EQ(std::ranges::count_if(lines,
+                                  [](const std::string& line) {
+                                    return line.starts_with(":irc.reference.test 001 ");
+                                  }),
+            1);
+  EXPECT_EQ(std::ranges::count(lines, ":irc.reference.test 462 a :You may not reregister"), 1);
+  EXPECT_EQ(std::ranges::count(lines, ":a!u@h NICK a2"), 1);
+}
+
+TEST(Registration, AsksNothingAndTakesAPongForNothing) {
+  Scene scene;
+  Client a = scene.connect();
+  EXPECT_EQ(a.says("PONG x").says("NICK a").asks("PONG :x"), Lines{});
+  EXPECT_TRUE(welcomed(a.says("USER u 0 * :r").heard()));
+}
+
 TEST(Registration, ShowsTheMotdBetweenItsBeginAndEnd) {
   ServerConfig config;
   config.motd = {"hello", ""};
@@ -140,6 +203,28 @@ TEST(Registration, TakesTheLastPassword) {
   EXPECT_TRUE(welcomed(a.heard()));
 }
 
+TEST(Registration, NeedsThePassword) {
+  struct Case {
+    Lines passwords;
+    bool welcome;
+    const char* why;
+  };
+  const Case cases[] = {
+      {{"secret"}, true, "the right one"}, {{}, false, "none"},
+      {{"Secret"}, false, "in capitals"},  {{"secre"}, false, "too short"},
+      {{"secrets"}, false, "too long"},    {{"secret", "wrong"}, false, "the last one counts"},
+      {{":"}, false, "an empty one"},
+  };
+  for (const Case& each : cases) {
+    Scene scene(with_password());
+    Client a = scene.connect();
+    for (const std::string& password : each.passwords) a.says("PASS " + password);
+    a.says("NICK a").says("USER u 0 * :r");
+    EXPECT_EQ(welcomed(a.heard()), each.welcome) << each.why;
+    EXPECT_EQ(a.closing(), !each.welcome) << each.why;
+  }
+}
+
 TEST(Registration, EndsAfterAWrongPasswordAndDoesNothingThatFollows) {
   Scene scene(with_password());
   Client a = scene.connect();
@@ -168,7 +253,7 @@ TEST(Registration, CleansUserNamesThatWouldBreakASource) {
 TEST(Registration, WaitsForCapEnd) {
   Scene scene;
   Client a = scene.connect();
-  EXPECT_EQ(a.asks("CAP LS 302"), Lines{":irc.reference.test CAP * LS :message-tags"});
+  EXPECT_EQ(a.commands("CAP LS 302"), Lines{"CAP"});
   EXPECT_EQ(a.says("NICK a").says("USER u 0 * :r").heard(), Lines{});
   EXPECT_EQ(a.asks("CAP REQ :x y"), Lines{":irc.reference.test CAP a NAK :x y"});
   EXPECT_EQ(a.asks("CAP FOO"), Lines{":irc.reference.test 410 a FOO :Invalid CAP command"});
@@ -181,6 +266,10 @@ TEST(Registration, WritesAHostThatBeginsWithAColonWithAZero) {
   Client a = scene.connect("::1");
   a.says("NICK a").says("USER u 0 * :r").forgets();
   EXPECT_EQ(a.asks("USERHOST a"), Lines{":irc.reference.test 302 a :a=+u@0::1"});
+  EXPECT_EQ(a.asks("WHOIS a").front(), ":irc.reference.test 311 a a u 0::1 * :r");
+  EXPECT_EQ(a.asks("WHO a").front(),
+            ":irc.reference.test 352 a * u 0::1 irc.reference.test a H :0 r");
+  EXPECT_EQ(a.asks("JOIN #c").front(), ":a!u@0::1 JOIN #c");
 }
 
 TEST(Nick, IsToldOnceToEverybodyWhoSharesAChannel) {
@@ -196,6 +285,20 @@ TEST(Nick, IsToldOnceToEverybodyWhoSharesAChannel) {
   EXPECT_EQ(stranger.heard(), Lines{});
   EXPECT_EQ(b.commands("PRIVMSG a :x"), Lines{"401"});
   EXPECT_EQ(a.asks("NICK a2"), Lines{":A2!u@h NICK a2"});
+}
+
+TEST(Nick, ThatIsRefusedChangesNothing) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  scene.forget();
+  EXPECT_EQ(a.commands("NICK"), Lines{"431"});
+  EXPECT_EQ(a.commands("NICK :"), Lines{"431"});
+  EXPECT_EQ(a.commands("NICK B"), Lines{"433"});
+  EXPECT_EQ(a.commands("NICK 1a"), Lines{"432"});
+  EXPECT_EQ(b.asks("PRIVMSG a :x"), Lines{});
+  EXPECT_EQ(a.heard(), Lines{":b!u@h PRIVMSG a :x"});
+  EXPECT_EQ(a.asks("NICK a"), Lines{}) << "one's own is no change";
 }
 
 TEST(Ping, IsAnsweredWithItsTokenAlsoBeforeRegistration) {

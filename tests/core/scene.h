@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <set>
 #include <string>
@@ -106,10 +107,17 @@ class Scene {
     client.forgets();
     return client;
   }
-  // The same, with the capability message-tags.
-  Client tagger(std::string_view nick) {
+  // The same, with capabilities.
+  Client user(std::string_view nick, std::initializer_list<std::string_view> capabilities) {
     Client client = user(nick);
-    client.says("CAP REQ message-tags").forgets();
+    for (const std::string_view each : capabilities) client.says("CAP REQ " + std::string(each));
+    return client.forgets();
+  }
+  Client tagger(std::string_view nick) { return user(nick, {"message-tags"}); }
+  // The same, an IRC operator. Requires: operator_config().
+  Client oper(std::string_view nick) {
+    Client client = user(nick);
+    client.says("OPER root pw").forgets();
     return client;
   }
   // Registered and on #c, what that says heard by all.
@@ -143,5 +151,12 @@ class Scene {
 };
 
 using Client = Scene::Client;
+
+// With an operator "root" whose password is "pw".
+inline ServerConfig operator_config() {
+  ServerConfig config;
+  config.operators = {{"root", "pw"}};
+  return config;
+}
 
 }  // namespace irc

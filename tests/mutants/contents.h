@@ -76,7 +76,7 @@ class OneMoreThanAnnounced : public Rewrites<UsualLimits> {
     Limits& limits = config.limits;
     for (std::size_t* limit :
          {&limits.nick_bytes_max, &limits.user_bytes_max, &limits.channel_bytes_max,
-          &limits.bans_max, &limits.channels_max, &limits.targets_max}) {
+          &limits.masks_max, &limits.channels_max, &limits.targets_max}) {
       ++*limit;
     }
     return config;

@@ -1,0 +1,72 @@
+// OPER KILL WALLOPS REHASH DIE: who runs the server, and what only they may do.
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "server/core/handlers.h"
+#include "server/core/password.h"
+
+namespace irc {
+namespace {
+
+bool is_configured_operator(const ServerConfig& config, std::string_view name,
+                            std::string_view password) {
+  return std::ranges::any_of(config.operators, [=](const Operator& each) {
+    return each.name == name && is_password(each.password, password);
+  });
+}
+
+}  // namespace
+
+bool is_oper(State& state, Session& session) {
+  if (!session.oper) state.reply(session, Numeric::err_noprivileges);
+  return session.oper;
+}
+
+namespace handlers {
+
+// One answer for a name and a password that are wrong: which of them is nobody's business.
+void oper(State& state, Session& session, const Message& message) {
+  if (!is_configured_operator(state.config(), message.param(0), message.param(1))) {
+    return state.reply(session, Numeric::err_passwdmismatch);
+  }
+  state.reply(session, Numeric::rpl_youreoper);
+  if (session.oper) return;
+  session.oper = true;
+  state.send(session, line(session.source(), "MODE", {session.nick, "+o"}));
+}
+
+void kill(State& state, Session& session, const Message& message) {
+  if (!is_oper(state, session)) return;
+  const std::string_view nick = message.param(0);
+  if (equal_ascii(nick, state.config().name)) {
+    return state.reply(session, Numeric::err_cantkillserver);
+  }
+  Session* victim = state.find_user(nick);
+  if (victim == nullptr) return state.reply(session, Numeric::err_nosuchnick, {nick});
+  const std::string comment(message.param_count > 1 ? message.param(1) : "No reason");
+  state.send(*victim, line(session.source(), "KILL", {victim->nick}, comment));
+  state.leave(*victim, "Killed (" + session.nick + " (" + comment + "))");
+}
+
+void wallops(State& state, Session& session, const Message& message) {
+  if (!is_oper(state, session)) return;
+  const std::string text = line(session.source(), "WALLOPS", {}, message.param(0));
+  for (auto& [id, each] : state.sessions()) {
+    if (each.wallops) state.send(each, text);
+  }
+}
+
+// What has been read, and whether it was sound, is told by whoever reads it.
+void rehash(State& state, Session& session, const Message&) {
+  if (!is_oper(state, session)) return;
+  state.requests().rehash = true;
+  state.reply(session, Numeric::rpl_rehashing, {state.config().config_name});
+}
+
+void die(State& state, Session& session, const Message&) {
+  if (is_oper(state, session)) state.requests().die = true;
+}
+
+}  // namespace handlers
+}  // namespace irc

@@ -1,0 +1,79 @@
+#include "server/core/reconfigure.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/core/handlers.h"
+#include "server/core/isupport.h"
+
+namespace irc {
+namespace {
+
+using Tokens = std::vector<std::string>;
+
+struct CapabilityChanges {
+  std::string added, removed;  // Names, with spaces between them.
+};
+
+CapabilityChanges compare(const ServerConfig& before, const ServerConfig& after) {
+  CapabilityChanges changes;
+  for (const Capability& each : kCapabilities) {
+    const bool was = is_offered(before, each);
+    if (was == is_offered(after, each)) continue;
+    std::string& names = was ? changes.removed : changes.added;
+    names.append(names.empty() ? "" : " ").append(each.name);
+  }
+  return changes;
+}
+
+std::string_view name_of(std::string_view token) {
+  return token.substr(0, token.find('='));
+}
+
+Tokens compare(const Tokens& before, const Tokens& after) {
+  Tokens changed;
+  std::ranges::copy_if(after, std::back_inserter(changed), [&before](const std::string& token) {
+    return std::ranges::find(before, token) == before.end();
+  });
+  for (const std::string& token : before) {
+    const auto same = [&token](const std::string& other) {
+      return name_of(other) == name_of(token);
+    };
+    if (std::ranges::none_of(after, same)) changed.push_back('-' + std::string(name_of(token)));
+  }
+  return changed;
+}
+
+// Only who is told may lose one: others would not know why their lines look different.
+void tell_capabilities(State& state, Session& session, const CapabilityChanges& changes) {
+  if (!session.caps.cap_notify) return;
+  const std::string& name = state.config().name;
+  for (const Capability& each : kCapabilities) {
+    if (!is_offered(state.config(), each)) session.caps.*each.enabled = false;
+  }
+  if (!changes.removed.empty()) {
+    state.send(session, line(name, "CAP", {session.target(), "DEL"}, changes.removed));
+  }
+  if (!changes.added.empty()) {
+    state.send(session, line(name, "CAP", {session.target(), "NEW"}, changes.added));
+  }
+}
+
+}  // namespace
+
+void reconfigure(State& state, ServerConfig config) {
+  const ServerConfig before = state.config();
+  state.set_config(std::move(config));
+  const CapabilityChanges capabilities = compare(before, state.config());
+  const Tokens tokens = compare(isupport_tokens(before), isupport_tokens(state.config()));
+  for (auto& [id, session] : state.sessions()) {
+    if (!session.present()) continue;
+    tell_capabilities(state, session, capabilities);
+    if (session.stage == Stage::registered) send_isupport(state, session, tokens);
+  }
+}
+
+}  // namespace irc

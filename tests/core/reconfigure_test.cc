@@ -1,0 +1,84 @@
+// What clients are told when the server is configured anew: IRCv3 cap-notify, and RPL_ISUPPORT.
+#include "tests/core/scene.h"
+
+namespace irc {
+namespace {
+
+ServerConfig without(std::string_view capability) {
+  ServerConfig config;
+  config.capabilities_off = {std::string(capability)};
+  return config;
+}
+
+TEST(Reconfigure, TakesCapabilitiesFromThoseWhoAreTold) {
+  Scene scene;
+  Client a = scene.user("a", {"cap-notify", "echo-message"});
+  Client b = scene.user("b", {"echo-message"});
+  scene.server.reconfigure(without("echo-message"), scene.now);
+  EXPECT_EQ(a.heard(), Lines{":irc.reference.test CAP a DEL :echo-message"});
+  EXPECT_EQ(b.heard(), Lines{});
+  EXPECT_EQ(a.asks("CAP LIST"), Lines{":irc.reference.test CAP a LIST :cap-notify"});
+  EXPECT_EQ(a.asks("PRIVMSG b :x"), Lines{});
+  b.forgets();
+  EXPECT_EQ(b.commands("PRIVMSG a :x"), Lines{"PRIVMSG"});
+  EXPECT_EQ(a.asks("CAP REQ echo-message").back(), ":irc.reference.test CAP a NAK :echo-message");
+  EXPECT_EQ(b.asks("CAP LS").front().find("echo"), std::string::npos);
+}
+
+TEST(Reconfigure, TellsOfNewCapabilities) {
+  Scene scene(without("server-time"));
+  Client a = scene.connect();
+  a.says("CAP LS 302").forgets();
+  Client b = scene.user("b");
+  scene.server.reconfigure(ServerConfig{}, scene.now);
+  EXPECT_EQ(a.heard(), Lines{":irc.reference.test CAP * NEW :server-time"});
+  EXPECT_EQ(b.heard(), Lines{});
+  EXPECT_EQ(a.asks("CAP REQ server-time"), Lines{"@time=1970-01-01T01:00:00.000Z "
+                                                 ":irc.reference.test CAP * ACK :server-time"});
+}
+
+TEST(Reconfigure, NeverTakesCapNotifyItself) {
+  Scene scene;
+  Client a = scene.user("a");
+  a.says("CAP LS 302").forgets();
+  scene.server.reconfigure(without("cap-notify"), scene.now);
+  EXPECT_EQ(a.heard(), Lines{});
+  EXPECT_EQ(a.asks("CAP LIST"), Lines{":irc.reference.test CAP a LIST :cap-notify"});
+}
+
+TEST(Reconfigure, TellsWhichTokensHaveChanged) {
+  ServerConfig before;
+  before.utf8_only = true;
+  Scene scene(before);
+  Client a = scene.user("a");
+  Client registering = scene.connect();
+  ServerConfig after;
+  after.limits.nick_bytes_max = 20;
+  scene.server.reconfigure(after, scene.now);
+  EXPECT_EQ(a.heard(), Lines{":irc.reference.test 005 a NICKLEN=20 -UTF8ONLY :are supported by "
+                             "this server"});
+  EXPECT_EQ(registering.heard(), Lines{});
+  EXPECT_EQ(a.commands("NICK " + std::string(21, 'x')), Lines{"432"});
+  EXPECT_EQ(a.commands("NICK " + std::string(20, 'x')), Lines{"NICK"});
+  scene.server.reconfigure(after, scene.now);
+  EXPECT_EQ(a.heard(), Lines{});
+}
+
+TEST(Reconfigure, KeepsNameCasemappingAndEpoch) {
+  Scene scene;
+  scene.user("[x]");
+  Client a = scene.user("a");
+  ServerConfig config;
+  config.name = "other.test";
+  config.casemapping = Casemapping::ascii;
+  config.unix_time_of_epoch = std::chrono::seconds(1'000'000);
+  config.motd = {"new"};
+  scene.server.reconfigure(config, scene.now);
+  EXPECT_EQ(a.asks("MOTD")[1], ":irc.reference.test 372 a :- new");
+  EXPECT_EQ(a.commands("NICK {X}"), Lines{"433"});
+  EXPECT_EQ(a.asks("TIME"),
+            Lines{":irc.reference.test 391 a irc.reference.test :1970-01-01 01:00:00 UTC"});
+}
+
+}  // namespace
+}  // namespace irc
