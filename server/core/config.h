@@ -3,10 +3,13 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "server/core/password.h"
 #include "server/net/clock.h"
 #include "server/wire/casemap.h"
 
@@ -15,7 +18,23 @@ namespace irc {
 // Who may become an IRC operator with OPER.
 struct Operator {
   std::string name;
-  std::string password;
+  std::string password;  // As ServerConfig::is_oper_password wants it.
+};
+
+// What ADMIN tells (RFC 2812 3.4.9).
+struct Admin {
+  std::string location;      // City, state, country.
+  std::string organisation;  // Whose server it is.
+  std::string email;         // Of whoever answers for it.
+};
+
+// The server's own client, which answers in private and on channels; see bot.h.
+struct BotConfig {
+  std::string nick = "refbot";        // With more underscores where it is taken.
+  std::vector<std::string> channels;  // Which it joins by itself; on others it has to be invited.
+  std::uint64_t seed = 0;             // Of its dice.
+
+  friend bool operator==(const BotConfig&, const BotConfig&) = default;
 };
 
 // Advertised in RPL_ISUPPORT. The defaults are such that every reply about a user, a channel and
@@ -33,6 +52,8 @@ struct Limits {
   std::size_t channels_max = 20;             // A client may be on.
   std::size_t targets_max = 4;               // Of one PRIVMSG, NOTICE or TAGMSG.
   std::size_t modes_with_parameter_max = 6;  // Of one MODE.
+
+  friend bool operator==(const Limits&, const Limits&) = default;
 };
 
 struct ServerConfig {
@@ -41,7 +62,12 @@ struct ServerConfig {
   std::string version = "irc-refd";
   std::optional<std::string> password;
   std::vector<Operator> operators;
+  // Whether what a client gave to OPER is the password that is kept, plain or as a hash.
+  bool (*is_oper_password)(std::string_view kept, std::string_view given) = is_password;
   std::vector<std::string> motd;
+  std::optional<Admin> admin;
+  std::optional<BotConfig> bot;
+  std::string config_name = "configuration";  // What REHASH reads, as its answer (382) calls it.
   Limits limits;
   // That of RFC 1459, so that both it and what differs from ASCII are seen.
   Casemapping casemapping = Casemapping::rfc1459;
@@ -52,6 +78,9 @@ struct ServerConfig {
   // What may wait for one client. Enough for a client that was stopped for a while amid a flood
   // to find everything when it goes on.
   std::size_t sendq_bytes_max = std::size_t{16} << 20;
+  // Connections at once, those that are still being closed included; any number where not set.
+  std::optional<std::size_t> clients_max;
+  std::optional<std::size_t> clients_per_address_max;
   // Unix time when TimePoint was 0: the clock that runs is not the one that is shown.
   std::chrono::seconds unix_time_of_epoch{0};
 };

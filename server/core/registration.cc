@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "server/core/handlers.h"
+#include "server/core/password.h"
 
 namespace irc {
 namespace {
@@ -52,7 +53,7 @@ void change_nick(State& state, Session& session, std::string_view nick) {
 void register_if_complete(State& state, Session& session) {
   if (session.nick.empty() || session.user.empty() || session.negotiating) return;
   const auto& password = state.config().password;
-  if (password && session.password != *password) {
+  if (password && !is_password(*password, session.password)) {
     state.reply(session, Numeric::err_passwdmismatch);
     state.leave(session, "Bad Password");
     return;
@@ -89,8 +90,10 @@ void user(State& state, Session& session, const Message& message) {
 }
 
 void oper(State& state, Session& session, const Message& message) {
-  const bool known = std::ranges::any_of(state.config().operators, [&](const Operator& each) {
-    return each.name == message.param(0) && each.password == message.param(1);
+  const ServerConfig& config = state.config();
+  const bool known = std::ranges::any_of(config.operators, [&](const Operator& each) {
+    return each.name == message.param(0) &&
+           config.is_oper_password(each.password, message.param(1));
   });
   if (!known) return state.reply(session, Numeric::err_passwdmismatch);
   state.reply(session, Numeric::rpl_youreoper);

@@ -11,7 +11,9 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/core/config.h"
 #include "server/core/session.h"
@@ -24,6 +26,10 @@ namespace irc {
 class Server {
  public:
   explicit Server(ServerConfig config);
+
+  // The line that turns a new connection from `host` away, with terminator; nothing if it may be
+  // opened.
+  std::optional<std::string> refusal(std::string_view host) const;
 
   // A new connection from `host` (an address or a name). Requires: the id was never opened.
   void open(ConnId id, std::string_view host, TimePoint now);
@@ -39,6 +45,13 @@ class Server {
   // they know already. The id may not be used after it.
   void disconnected(ConnId id, std::string_view reason);
 
+  // All leave for that reason, and their output ends with an ERROR line.
+  void close_all(std::string_view reason);
+
+  // What holds from now on. Requires: it does not differ in what clients were told and rely on:
+  // version, names, casemapping, limits and UTF8ONLY.
+  void set_config(ServerConfig config) { state_.set_config(std::move(config)); }
+
   // Asks the idle whether they are there, and ends those who did not answer or register in time.
   void tick(TimePoint now);
 
@@ -50,6 +63,10 @@ class Server {
   // Its first `bytes` have been sent. Requires: bytes <= output(id).size().
   void sent(ConnId id, std::size_t bytes);
   bool closing(ConnId id) const;
+
+  // For the log. The source is "nick!user@host", of what is known so far.
+  bool is_oper(ConnId id) const { return state_.session(id).oper; }
+  std::string source(ConnId id) const { return state_.session(id).source(); }
 
   // Calls visit(ConnId, std::string_view output) for each that has output, in client order.
   template <class Visit>

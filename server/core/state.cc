@@ -18,6 +18,12 @@ std::string as_parameter(std::string_view host) {
 
 }  // namespace
 
+std::string closing_link(std::string_view host, std::string_view reason) {
+  std::string text("Closing Link: ");
+  text.append(host).append(" (").append(reason).append(")");
+  return line({}, "ERROR", {}, text);
+}
+
 std::int64_t State::unix_time(TimePoint time) const {
   const auto since = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch());
   return (config_.unix_time_of_epoch + since).count();
@@ -35,6 +41,7 @@ Session& State::open(ConnId id, std::string_view host) {
   Session& session = position->second;
   session.id = id;
   session.host = as_parameter(host);
+  ++hosts_[session.host];
   session.signed_on = session.active = now_;
   return session;
 }
@@ -53,7 +60,14 @@ const Session& State::session(ConnId id) const {
 
 void State::erase(ConnId id) {
   CHECK(session(id).stage == Stage::closing);
+  const auto host = hosts_.find(session(id).host);
+  if (--host->second == 0) hosts_.erase(host);
   sessions_.erase(id);
+}
+
+std::size_t State::sessions_from(std::string_view host) const {
+  const auto found = hosts_.find(as_parameter(host));
+  return found == hosts_.end() ? 0 : found->second;
 }
 
 Session* State::holder(std::string_view nick) {
@@ -168,8 +182,7 @@ void State::say_goodbye(Session& session) {
   while (!session.channels.empty()) depart(session, *session.channels.back());
   for (auto& [folded, channel] : channels_) channel.invited.erase(session.id);
   nicks_.erase(fold(config_.casemapping, session.nick));
-  const std::string why = "Closing Link: " + session.host + " (" + session.leave_reason + ")";
-  session.output.append(line({}, "ERROR", {}, why));
+  session.output.append(closing_link(session.host, session.leave_reason));
   session.stage = Stage::closing;
 }
 

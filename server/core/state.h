@@ -21,6 +21,9 @@
 
 namespace irc {
 
+// The last line of a connection, with terminator.
+std::string closing_link(std::string_view host, std::string_view reason);
+
 // Someone who had a nickname once, for WHOWAS.
 struct Former {
   std::string nick, user, host, realname;
@@ -31,6 +34,7 @@ class State {
   explicit State(ServerConfig config) : config_(std::move(config)) {}
 
   const ServerConfig& config() const { return config_; }
+  void set_config(ServerConfig config) { config_ = std::move(config); }
   TimePoint now() const { return now_; }
   std::int64_t unix_time(TimePoint time) const;
   std::int64_t unix_now() const { return unix_time(now_); }
@@ -46,6 +50,7 @@ class State {
   // In client order, those that are leaving included.
   std::map<ConnId, Session>& sessions() { return sessions_; }
   const std::map<ConnId, Session>& sessions() const { return sessions_; }
+  std::size_t sessions_from(std::string_view host) const;
 
   // A registered client by its nickname; null if there is none.
   Session* find_user(std::string_view nick);
@@ -90,7 +95,8 @@ class State {
   TimePoint now_{};
   std::optional<TimePoint> started_;
   std::map<ConnId, Session> sessions_;
-  std::map<std::string, Channel> channels_;  // By folded name, like nicks_.
+  std::map<std::string, std::size_t> hosts_;  // How many sessions each has.
+  std::map<std::string, Channel> channels_;   // By folded name, like nicks_.
   std::map<std::string, ConnId> nicks_;
   std::deque<Former> formers_;
   std::deque<ConnId> leaving_;

@@ -14,6 +14,8 @@ namespace irc {
 struct Address {
   std::string host;  // Numeric.
   std::uint16_t port = 0;
+
+  friend bool operator==(const Address&, const Address&) = default;
 };
 
 class PosixNet {

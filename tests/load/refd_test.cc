@@ -107,7 +107,7 @@ TEST(Refd, SaysWhyItCannotListen) {
 
 TEST(Refd, ServesTwoThousandClientsAtOnce) {
   if (raise_descriptor_limit() < kClients + 100) GTEST_SKIP() << "too few descriptors";
-  RefdProcess refd;
+  RefdProcess refd({"--clients-per-address", "0"});
   const UniqueFd witness = connect_to(refd.port());
   ASSERT_TRUE(say(witness, "PING first\r\n") && hears(witness, ":first\r\n"));
   const std::size_t bytes_before = refd.resident_bytes();

@@ -1,32 +1,16 @@
 // What only the simulation can show: time that passes, and faults that follow from a seed.
+#include "tests/loop/sim_loop.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <random>
 #include <string>
 
-#include "tests/loop/loop_fixture.h"
-
 namespace irc {
 namespace {
 
 using std::chrono::seconds;
-
-class SimLoop : public LoopTest<LoopOnSim> {
- protected:
-  // Rounds until the loop would wait, as it has to at some time.
-  void run() {
-    for (int rounds = 0; rounds < 1000; ++rounds) {
-      loop.run_round();
-      if (world.net.idle()) return;
-    }
-    ADD_FAILURE() << "spins";
-  }
-  void pass(Duration duration) {
-    world.net.advance_to(world.net.now() + duration);
-    run();
-  }
-};
 
 TEST_F(SimLoop, WaitsForNothingButTheNextDeadline) {
   SimPeer a = user("a");

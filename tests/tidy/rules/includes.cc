@@ -46,7 +46,7 @@ constexpr auto kLayers = std::to_array<Layer>({
 });
 
 constexpr std::string_view kThirdParty =
-    "CLI/ benchmark/ fmt/ gmock/ gtest/ nlohmann/ openssl/ pugixml re2/ toml++/";
+    "CLI/ benchmark/ fmt/ gmock/ gtest/ nlohmann/ openssl/ pugixml re2/ sodium spdlog/ toml++/";
 
 // The compilers of the floor have none of these.
 constexpr std::string_view kBannedHeaders = "coroutine expected format source_location";

@@ -1,0 +1,90 @@
+#include "server/service.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "server/rehash.h"
+#include "server/values.h"
+
+namespace irc {
+namespace {
+
+constexpr int kBacklog = 4096;  // The kernel lowers it to its own maximum.
+
+// What steady_clock, which tells the loop the time, called zero.
+std::chrono::seconds unix_time_of_epoch(TimePoint now) {
+  const auto unix_now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(unix_now - now.time_since_epoch());
+}
+
+Options with_epoch(Options options, TimePoint now) {
+  options.config.unix_time_of_epoch = unix_time_of_epoch(now);
+  return options;
+}
+
+}  // namespace
+
+Service::Service(Options options, std::vector<std::string> arguments)
+    : options_(with_epoch(std::move(options), net_.now())),
+      arguments_(std::move(arguments)),
+      log_(log_to_stderr(options_.log_level)),
+      server_(options_.config, *log_),
+      loop_(net_, server_, listen(), signals_.fd(), options_.limits) {}
+
+std::vector<PosixNet::Socket> Service::listen() {
+  std::vector<PosixNet::Socket> listeners;
+  for (const Address& address : options_.listen) {
+    listeners.push_back(net_.listen_on(address.host, address.port, kBacklog));
+    addresses_.push_back(to_string(net_.local_address(listeners.back())));
+  }
+  return listeners;
+}
+
+void Service::run() {
+  while (!in_a_hurry_ && (!stopping_ || loop_.connections() > 0)) {
+    if (!loop_.run_round()) take_signals();
+  }
+  log_->info("ended");
+}
+
+void Service::take_signals() {
+  while (const std::optional<int> signal = signals_.take()) {
+    if (*signal == SIGHUP) {
+      rehash();
+    } else {
+      stop();
+    }
+  }
+}
+
+void Service::rehash() {
+  const CommandLine line = read_command_line(arguments_);
+  if (line.exit) {
+    log_->warn("rehash: nothing has changed: {}", escaped(line.exit->text));
+    return;
+  }
+  Rehash change = irc::rehash(options_.config, line.options.config);
+  if (line.options.listen != options_.listen) change.kept.emplace_back("listen");
+  const std::vector<Address> listen = options_.listen;
+  options_ = line.options;
+  options_.listen = listen;
+  options_.config = std::move(change.config);
+  log_->set_level(options_.log_level);
+  server_.set_config(options_.config);
+  loop_.set_limits(options_.limits);
+  const std::string kept = fmt::format("{}", fmt::join(change.kept, ", "));
+  log_->info("rehash: done{}{}", kept.empty() ? "" : "; until a restart it keeps: ", kept);
+}
+
+void Service::stop() {
+  in_a_hurry_ = stopping_;
+  stopping_ = true;
+  log_->info("ending");
+  loop_.close_listeners();
+  server_.close_all("Server is shutting down");
+}
+
+}  // namespace irc
