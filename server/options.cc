@@ -192,7 +192,7 @@ class Declaration {
 };
 
 EarlyExit usage(const std::exception& error) {
-  return {.text = fmt::format("irc-refd: {}\n", error.what()), .status = kExitUsage};
+  return {.text = error.what(), .status = kExitUsage};
 }
 
 }  // namespace
@@ -222,7 +222,7 @@ CommandLine read_command_line(const std::vector<std::string>& arguments) {
   } catch (const CLI::CallForHelp&) {
     line.exit = {.text = app.help(), .status = 0};
   } catch (const CLI::CallForVersion& version) {
-    line.exit = {.text = std::string(version.what()) + "\n", .status = 0};
+    line.exit = {.text = version.what(), .status = 0};
   } catch (const CLI::ParseError& error) {
     line.exit = usage(error);
   } catch (const ConfigError& error) {

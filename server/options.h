@@ -25,7 +25,7 @@ struct Options {
 
 // Why there is nothing to serve: help or the version was asked for, or something is wrong.
 struct EarlyExit {
-  std::string text;  // Whole lines.
+  std::string text;  // Help is many lines, what is wrong is one; the last without its end.
   int status = 0;
 };
 

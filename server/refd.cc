@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,7 +32,17 @@ void serve(Options options, std::vector<std::string> arguments) {
 void hash_from_stdin() {
   std::string password;
   std::getline(std::cin, password);
+  if (password.empty()) throw std::runtime_error("no password on stdin");
   fmt::print("{}\n", hash_password(password));
+}
+
+int leave(const EarlyExit& exit) {
+  if (exit.status == 0) {
+    fmt::print("{}\n", exit.text);
+  } else {
+    fmt::print(stderr, "irc-refd: {}\n", exit.text);
+  }
+  return exit.status;
 }
 
 }  // namespace
@@ -39,10 +50,7 @@ void hash_from_stdin() {
 int run_refd(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
   CommandLine line = read_command_line(arguments);
-  if (line.exit) {
-    fmt::print(line.exit->status == 0 ? stdout : stderr, "{}", line.exit->text);
-    return line.exit->status;
-  }
+  if (line.exit) return leave(*line.exit);
   // A log that nobody reads any more is no reason to end.
   std::signal(SIGPIPE, SIG_IGN);
   try {

@@ -56,15 +56,13 @@ TEST(CommandLine, SaysWhatIsWrongInALine) {
     std::string text;
   };
   const Case cases[] = {
-      {{"--listen", "6667"}, "irc-refd: --listen: not HOST:PORT: 6667\n"},
-      {{"--listen", "::1:6667"}, "irc-refd: --listen: not HOST:PORT: ::1:6667\n"},
-      {{"--listen", "h:65536"}, "irc-refd: --listen: not HOST:PORT: h:65536\n"},
-      {{"--motd", "a\nb"}, "irc-refd: --motd: not one line\n"},
-      {{"--log-level", "loud"}, "irc-refd: --log-level: not known: loud\n"},
-      {{"--ping-timeout", "1e7"},
-       "irc-refd: --ping-timeout: not between 0.001 and 1000000 seconds: 1e7\n"},
-      {{"--config", "/nonexistent"},
-       "irc-refd: /nonexistent: File could not be opened for reading\n"},
+      {{"--listen", "6667"}, "--listen: not HOST:PORT: 6667"},
+      {{"--listen", "::1:6667"}, "--listen: not HOST:PORT: ::1:6667"},
+      {{"--listen", "h:65536"}, "--listen: not HOST:PORT: h:65536"},
+      {{"--motd", "a\nb"}, "--motd: not one line"},
+      {{"--log-level", "loud"}, "--log-level: not known: loud"},
+      {{"--ping-timeout", "1e7"}, "--ping-timeout: not between 0.001 and 1000000 seconds: 1e7"},
+      {{"--config", "/nonexistent"}, "/nonexistent: File could not be opened for reading"},
   };
   for (const Case& each : cases) {
     const CommandLine line = read_command_line(each.arguments);
