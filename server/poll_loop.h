@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -126,10 +127,7 @@ class PollLoop {
       fds_[kListeners + i].events = accepting ? POLLIN : 0;
     }
     for (std::size_t i = 0; i < connections_.size(); ++i) {
-      pollfd& entry = fds_[first() + i];
-      entry.events = wanted_events(connections_[i]);
-      // poll reports an end or a failure even if it was not asked for anything.
-      entry.fd = entry.events != 0 ? net_.fd(connections_[i].socket) : -1;
+      fds_[first() + i].events = wanted_events(connections_[i]);
     }
   }
 
@@ -175,7 +173,7 @@ class PollLoop {
       case IoResult::Kind::eof:
         return end_input(connection);
       case IoResult::Kind::failed:
-        return disconnect(connection, "Connection reset by peer");
+        return disconnect(connection, reason_of(result.error));
       case IoResult::Kind::done:
         connection.framer.commit(result.bytes);
         return handle_frames(connection);
@@ -202,10 +200,10 @@ class PollLoop {
   }
 
   // The end of the stream stands behind lines that are still to be taken, and there may be
-  // thousands: after a while the rest is given up.
+  // thousands: after a while the rest is given up. After a reset nobody is left to speak for.
   void serve_held(Connection& connection, short revents) {
-    const bool left = (revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
-    if (left && !connection.farewell_deadline) {
+    if ((revents & (POLLHUP | POLLERR)) != 0) return disconnect(connection, reason_of(ECONNRESET));
+    if ((revents & POLLRDHUP) != 0) {
       connection.farewell_deadline = now_ + limits_.farewell;
     }
     if (connection.farewell_deadline && now_ >= *connection.farewell_deadline) {
@@ -223,7 +221,7 @@ class PollLoop {
       case IoResult::Kind::eof:
         return end_input(connection);
       case IoResult::Kind::failed:
-        return disconnect(connection, "Connection reset by peer");
+        return disconnect(connection, reason_of(result.error));
       case IoResult::Kind::done:
         connection.dropped_bytes += result.bytes;
         return;
@@ -234,6 +232,18 @@ class PollLoop {
   void end_input(Connection& connection) {
     connection.input_ended = true;
     core_.end_of_input(connection.id, "Connection closed");
+  }
+
+  static std::string_view reason_of(int error) {
+    switch (error) {
+      case ECONNRESET:
+      case EPIPE:  // So a send puts it.
+        return "Connection reset by peer";
+      case ETIMEDOUT:
+        return "Connection timed out";
+      default:
+        return "Connection failed";
+    }
   }
 
   void disconnect(Connection& connection, std::string_view reason) {
@@ -278,7 +288,9 @@ class PollLoop {
     const std::string_view output = core_.output(connection.id);
     if (!output.empty() && room) {
       const IoResult result = net_.send(connection.socket, output);
-      if (result.kind == IoResult::Kind::failed) return disconnect(connection, "Write error");
+      if (result.kind == IoResult::Kind::failed) {
+        return disconnect(connection, reason_of(result.error));
+      }
       core_.sent(connection.id, result.bytes);
       connection.waits_for_room = result.bytes < output.size();
     }

@@ -68,6 +68,9 @@ class Server {
   bool is_oper(ConnId id) const { return state_.session(id).oper; }
   std::string source(ConnId id) const { return state_.session(id).source(); }
 
+  // See State::check.
+  void check() const { state_.check(); }
+
   // Calls visit(ConnId, std::string_view output) for each that has output, in client order.
   template <class Visit>
   void for_each_output(Visit visit) const {

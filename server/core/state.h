@@ -87,7 +87,13 @@ class State {
   // Tells the peers of all who are leaving, and frees what they had. Only their output stays.
   void sweep();
 
+  // Holds the tables against each other: nicknames and sessions, members and channels, queues and
+  // their limits. Takes time in proportion to all of them: for tests.
+  void check() const;
+
  private:
+  void check_session(ConnId id, const Session& session) const;
+  void check_channel(const std::string& folded, const Channel& channel) const;
   void say_goodbye(Session& session);
   void remember(const Session& session);
 
