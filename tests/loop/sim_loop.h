@@ -13,12 +13,14 @@ class SimLoop : public LoopTest<LoopOnSim> {
       : LoopTest<LoopOnSim>(std::move(config), limits) {}
 
   // Rounds until the loop would wait, as it has to at some time.
-  void run() {
-    for (int rounds = 0; rounds < 1000; ++rounds) {
+  void run() { rounds_until_idle(); }
+  int rounds_until_idle() {
+    for (int rounds = 1; rounds <= 1000; ++rounds) {
       loop.run_round();
-      if (world.net.idle()) return;
+      if (world.net.idle()) return rounds;
     }
     ADD_FAILURE() << "spins";
+    return 0;
   }
   // Time passes, and the loop wakes up whenever it wants to.
   void pass(Duration duration) {

@@ -33,5 +33,16 @@ TEST(Stress, IsNotHeardWhereFaultsAreTransparent) {
   }
 }
 
+// Seeds on which something failed once: a reset of a client that was held and had left was not seen
+// before something was sent to it; the rest was the fault of the test itself.
+TEST(Stress, PassesWhereItOnceFailed) {
+  for (const std::uint64_t seed :
+       {6U, 13U, 15U, 21U, 26U, 27U, 38U, 44U, 61U, 170U, 1060U, 2458U}) {
+    EXPECT_EQ(stress(seed, 600).wrong, "") << seed;
+    EXPECT_EQ(play_in_turn(seed, 300, true).transcripts, play_in_turn(seed, 300, false).transcripts)
+        << seed;
+  }
+}
+
 }  // namespace
 }  // namespace irc

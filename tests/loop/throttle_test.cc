@@ -151,6 +151,17 @@ TEST_F(ThrottledLoop, LosesAHeldClientThatIsResetAtOnce) {
   EXPECT_EQ(loop.connections(), 0U);
 }
 
+TEST_F(ThrottledLoop, LosesAtOnceAHeldClientThatHadLeftBeforeItIsReset) {
+  SimPeer a = rested("a");
+  send(a, pings(3000));
+  world.peer_shutdown_write(a);
+  run();
+  EXPECT_EQ(loop.connections(), 1U);
+  world.peer_reset(a);
+  run();
+  EXPECT_EQ(loop.connections(), 0U);
+}
+
 TEST_F(ThrottledLoop, EndsAHeldClientThatIsKilledAtOnce) {
   SimPeer a = rested("a");
   send(a, "PING 1\r\nPING 2\r\nQUIT\r\n" + pings(100));
