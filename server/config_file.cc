@@ -204,6 +204,12 @@ LogLevel log_level(const Entry& entry) {
   return *level;
 }
 
+constexpr auto kTlsKeys = std::to_array<Key<TlsOptions>>({
+    {"listen", [](const Entry& e, TlsOptions& t) { t.listen = e.addresses(); }},
+    {"certificate", [](const Entry& e, TlsOptions& t) { t.certificate = e.text(); }},
+    {"key", [](const Entry& e, TlsOptions& t) { t.key = e.text(); }},
+});
+
 constexpr std::size_t kClientsMost = 1'000'000;
 
 constexpr auto kKeys = std::to_array<Key<Options>>({
@@ -232,6 +238,7 @@ constexpr auto kKeys = std::to_array<Key<Options>>({
         Options& o) { o.config.clients_per_address_max = most_of(e.number(0, kClientsMost)); }},
     {"throttle", read_throttle},
     {"log-level", [](const Entry& e, Options& o) { o.log_level = log_level(e); }},
+    {"tls", [](const Entry& e, Options& o) { read_table(e, kTlsKeys, o.tls); }},
     {"limits", [](const Entry& e, Options& o) { read_table(e, kLimitKeys, o.config.limits); }},
 });
 

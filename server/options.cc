@@ -92,6 +92,14 @@ class Declaration {
     };
     repeatable("--listen", "HOST:PORT", listen, "Where; port 0 picks a free one; repeatable")
         ->default_str("127.0.0.1:6667");
+    const auto tls_listen = [this](const Texts& texts) {
+      line_.options.tls.listen = addresses("--tls-listen", texts);
+    };
+    repeatable("--tls-listen", "HOST:PORT", tls_listen, "Where TLS is spoken; repeatable");
+    app_.add_option("--tls-cert", line_.options.tls.certificate, "Its certificate and chain, PEM")
+        ->type_name("FILE");
+    app_.add_option("--tls-key", line_.options.tls.key, "Its key, PEM, without passphrase")
+        ->type_name("FILE");
     const auto name = [&config](const std::string& text) {
       if (!is_server_name(text)) refuse("--name", "not a server name: " + text);
       config.name = text;
@@ -191,6 +199,11 @@ class Declaration {
   CommandLine& line_;
 };
 
+void check(const TlsOptions& tls) {
+  const bool complete = !tls.certificate.empty() && !tls.key.empty();
+  if (!tls.listen.empty() && !complete) refuse("--tls-listen", "needs --tls-cert and --tls-key");
+}
+
 EarlyExit usage(const std::exception& error) {
   return {.text = error.what(), .status = kExitUsage};
 }
@@ -219,6 +232,7 @@ CommandLine read_command_line(const std::vector<std::string>& arguments) {
       ->callback([&line] { line.hashes_password = true; });
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    check(line.options.tls);
   } catch (const CLI::CallForHelp&) {
     line.exit = {.text = app.help(), .status = 0};
   } catch (const CLI::CallForVersion& version) {

@@ -16,8 +16,14 @@ namespace irc {
 // Of ServerConfig, with bounds that keep the memory of a small machine safe.
 ServerConfig default_config();
 
+struct TlsOptions {
+  std::vector<Address> listen;
+  std::string certificate, key;  // Files; both or, where nobody listens, none.
+};
+
 struct Options {
   std::vector<Address> listen = {{.host = "127.0.0.1", .port = 6667}};
+  TlsOptions tls;
   ServerConfig config = default_config();
   LoopLimits limits = {.pace = Pace{}};
   LogLevel log_level = LogLevel::info;

@@ -241,6 +241,8 @@ class PollLoop {
         return "Connection reset by peer";
       case ETIMEDOUT:
         return "Connection timed out";
+      case EPROTO:
+        return "TLS failed";
       default:
         return "Connection failed";
     }
@@ -273,7 +275,8 @@ class PollLoop {
     if (const auto refusal = core_.refusal(accepted.host)) {
       // For nobody in particular: if it does not fit into the kernel's buffer it is lost.
       net_.send(accepted.socket, *refusal);
-      return net_.shutdown_write(accepted.socket);
+      net_.shutdown_write(accepted.socket);
+      return;
     }
     const ConnId id{++last_id_};
     fds_.push_back(pollfd{.fd = net_.fd(accepted.socket), .events = 0, .revents = 0});
@@ -300,8 +303,7 @@ class PollLoop {
   void linger(Connection& connection) {
     if (!connection.linger_deadline) connection.linger_deadline = now_ + limits_.linger;
     if (!connection.output_shut && core_.output(connection.id).empty()) {
-      net_.shutdown_write(connection.socket);
-      connection.output_shut = true;
+      connection.output_shut = net_.shutdown_write(connection.socket);
     }
     const bool ended = connection.output_shut && connection.input_ended;
     const bool too_long =

@@ -21,8 +21,8 @@ namespace {
 
 void serve(Options options, std::vector<std::string> arguments) {
   Service service(std::move(options), std::move(arguments));
-  for (const std::string& address : service.addresses()) {
-    fmt::print("irc-refd: listening on {}\n", address);
+  for (const std::string& where : service.listening()) {
+    fmt::print("irc-refd: listening {}\n", where);
   }
   std::fflush(stdout);
   service.run();

@@ -28,17 +28,25 @@ Options with_epoch(Options options, TimePoint now) {
 }  // namespace
 
 Service::Service(Options options, std::vector<std::string> arguments)
-    : options_(with_epoch(std::move(options), net_.now())),
+    : options_(with_epoch(std::move(options), posix_.now())),
       arguments_(std::move(arguments)),
       log_(log_to_stderr(options_.log_level)),
       server_(options_.config, *log_),
       loop_(net_, server_, listen(), signals_.fd(), options_.limits) {}
 
-std::vector<PosixNet::Socket> Service::listen() {
-  std::vector<PosixNet::Socket> listeners;
+std::vector<Service::Net::Socket> Service::listen() {
+  std::vector<Net::Socket> listeners;
   for (const Address& address : options_.listen) {
-    listeners.push_back(net_.listen_on(address.host, address.port, kBacklog));
-    addresses_.push_back(to_string(net_.local_address(listeners.back())));
+    PosixNet::Socket socket = posix_.listen_on(address.host, address.port, kBacklog);
+    listening_.push_back("on " + to_string(posix_.local_address(socket)));
+    listeners.emplace_back(std::move(socket));
+  }
+  const TlsOptions& tls = options_.tls;
+  if (!tls.listen.empty()) tls_.emplace(tls.certificate, tls.key);
+  for (const Address& address : tls.listen) {
+    PosixNet::Socket socket = posix_.listen_on(address.host, address.port, kBacklog);
+    listening_.push_back("for TLS on " + to_string(posix_.local_address(socket)));
+    listeners.emplace_back(std::move(socket), *tls_);
   }
   return listeners;
 }
@@ -66,17 +74,29 @@ void Service::rehash() {
     log_->warn("rehash: nothing has changed: {}", escaped(line.exit->text));
     return;
   }
+  if (!reload_certificate(line.options.tls)) return;
   Rehash change = irc::rehash(options_.config, line.options.config);
   if (line.options.listen != options_.listen) change.kept.emplace_back("listen");
-  const std::vector<Address> listen = options_.listen;
-  options_ = line.options;
-  options_.listen = listen;
+  if (line.options.tls.listen != options_.tls.listen) change.kept.emplace_back("tls.listen");
   options_.config = std::move(change.config);
+  options_.limits = line.options.limits;
+  options_.log_level = line.options.log_level;
   log_->set_level(options_.log_level);
   server_.set_config(options_.config);
   loop_.set_limits(options_.limits);
   const std::string kept = fmt::format("{}", fmt::join(change.kept, ", "));
   log_->info("rehash: done{}{}", kept.empty() ? "" : "; until a restart it keeps: ", kept);
+}
+
+// As it may have been renewed. Whoever is connected keeps the old one.
+bool Service::reload_certificate(const TlsOptions& tls) {
+  try {
+    if (tls_) tls_->reload(tls.certificate, tls.key);
+    return true;
+  } catch (const TlsError& error) {
+    log_->warn("rehash: nothing has changed: {}", error.what());
+    return false;
+  }
 }
 
 void Service::stop() {

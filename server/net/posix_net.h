@@ -42,7 +42,7 @@ class PosixNet {
   AcceptResult<Socket> accept(Socket& listener) const;
   IoResult recv(Socket& socket, std::span<char> in) const;
   IoResult send(Socket& socket, std::string_view out) const;
-  void shutdown_write(Socket& socket) const;
+  bool shutdown_write(Socket& socket) const;
   TimePoint now() const;
 };
 

@@ -82,8 +82,9 @@ IoResult SimNet::send(Socket& socket, std::string_view out) {
   return connection.send(Side::server, out);
 }
 
-void SimNet::shutdown_write(Socket& socket) {
+bool SimNet::shutdown_write(Socket& socket) {
   connection(socket).shutdown_write(Side::server);
+  return true;
 }
 
 std::optional<SimPeer> SimNet::connect(std::string host) {

@@ -77,7 +77,7 @@ class SimNet {
   AcceptResult<Socket> accept(Socket& listener);
   IoResult recv(Socket& socket, std::span<char> in);
   IoResult send(Socket& socket, std::string_view out);
-  void shutdown_write(Socket& socket);
+  bool shutdown_write(Socket& socket);
   TimePoint now() const { return now_; }
 
   // Nothing if nobody listens or the backlog is full.

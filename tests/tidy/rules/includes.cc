@@ -31,6 +31,7 @@ constexpr std::string_view kScript = "harness/script/ server/wire/ server/net/cl
 constexpr auto kLayers = std::to_array<Layer>({
     {"server/wire/", "server/wire/", Kind::standard, kNoClocks},
     {"server/net/", "server/net/ server/wire/check.h", Kind::posix},
+    {"server/tls/", "server/tls/ server/net/ server/wire/check.h", Kind::third_party, kNoTests},
     {"server/core/", "server/core/ server/wire/ server/net/clock.h", Kind::standard, kNoThreads},
     {"server/", "server/", Kind::third_party, kNoSockets},
     {"harness/script/", kScript, Kind::third_party, kNoSockets},
