@@ -150,6 +150,7 @@ class Declaration {
         ->capture_default_str()
         ->check(CLI::Range(kSendqBytesLeast, kSendqBytesMost).description(""));
     ServerConfig& config = line_.options.config;
+    add_count("--sendq-all", config.sendq_all_bytes_max, "For all together; 0: any amount");
     add_count("--clients", config.clients_max, "Connections at once; 0: any number");
     add_count("--clients-per-address", config.clients_per_address_max,
               "Of one address; 0 as above");
@@ -216,6 +217,7 @@ ServerConfig default_config() {
   config.is_oper_password = [](std::string_view kept, std::string_view given) {
     return verify_password(std::string(kept), given);
   };
+  config.sendq_all_bytes_max = std::size_t{256} << 20;
   config.clients_max = 10'000;
   config.clients_per_address_max = 100;
   return config;

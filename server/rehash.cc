@@ -21,11 +21,7 @@ constexpr Fixed fixed(std::string_view name) {
 
 constexpr auto kFixed = std::to_array<Fixed>({
     fixed<&ServerConfig::name>("name"),
-    fixed<&ServerConfig::network>("network"),
     fixed<&ServerConfig::casemapping>("casemapping"),
-    fixed<&ServerConfig::utf8_only>("utf8only"),
-    fixed<&ServerConfig::limits>("limits"),
-    fixed<&ServerConfig::bot>("bot"),
 });
 
 }  // namespace

@@ -13,7 +13,7 @@ struct Rehash {
   std::vector<std::string> kept;  // The names of what would differ, but stays until a restart.
 };
 
-// Clients have been told names, limits, casemapping and UTF8ONLY, and rely on them.
+// Clients know the server by its name, and its tables are made by the casemapping.
 Rehash rehash(const ServerConfig& running, ServerConfig wanted);
 
 }  // namespace irc

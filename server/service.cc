@@ -15,9 +15,10 @@ namespace {
 constexpr int kBacklog = 4096;  // The kernel lowers it to its own maximum.
 
 // What steady_clock, which tells the loop the time, called zero.
-std::chrono::seconds unix_time_of_epoch(TimePoint now) {
+auto unix_time_of_epoch(TimePoint now) {
+  using Epoch = decltype(ServerConfig::unix_time_of_epoch);
   const auto unix_now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(unix_now - now.time_since_epoch());
+  return std::chrono::duration_cast<Epoch>(unix_now - now.time_since_epoch());
 }
 
 Options with_epoch(Options options, TimePoint now) {
@@ -82,7 +83,7 @@ void Service::rehash() {
   options_.limits = line.options.limits;
   options_.log_level = line.options.log_level;
   log_->set_level(options_.log_level);
-  server_.set_config(options_.config);
+  server_.reconfigure(options_.config, net_.now());
   loop_.set_limits(options_.limits);
   const std::string kept = fmt::format("{}", fmt::join(change.kept, ", "));
   log_->info("rehash: done{}{}", kept.empty() ? "" : "; until a restart it keeps: ", kept);
@@ -104,7 +105,7 @@ void Service::stop() {
   stopping_ = true;
   log_->info("ending");
   loop_.close_listeners();
-  server_.close_all("Server is shutting down");
+  server_.shut_down("Server is shutting down");
 }
 
 }  // namespace irc

@@ -33,8 +33,6 @@ struct BotConfig {
   std::string nick = "refbot";        // With more underscores where it is taken.
   std::vector<std::string> channels;  // Which it joins by itself; on others it has to be invited.
   std::uint64_t seed = 0;             // Of its dice.
-
-  friend bool operator==(const BotConfig&, const BotConfig&) = default;
 };
 
 // Advertised in RPL_ISUPPORT. The defaults are such that every reply about a user, a channel and
@@ -52,8 +50,6 @@ struct Limits {
   std::size_t channels_max = 20;             // A client may be on.
   std::size_t targets_max = 4;               // Of one PRIVMSG, NOTICE or TAGMSG.
   std::size_t modes_with_parameter_max = 6;  // Of one MODE.
-
-  friend bool operator==(const Limits&, const Limits&) = default;
 };
 
 struct ServerConfig {
@@ -78,6 +74,9 @@ struct ServerConfig {
   // What may wait for one client. Enough for a client that was stopped for a while amid a flood
   // to find everything when it goes on.
   std::size_t sendq_bytes_max = std::size_t{16} << 20;
+  // What may wait for all clients together, give or take a share of 64 KiB of each: beyond it, who
+  // has more than that waiting is ended. Any amount where not set.
+  std::optional<std::size_t> sendq_all_bytes_max;
   // Connections at once, those that are still being closed included; any number where not set.
   std::optional<std::size_t> clients_max;
   std::optional<std::size_t> clients_per_address_max;

@@ -55,7 +55,12 @@ void Server::disconnected(ConnId id, std::string_view reason) {
   state_.erase(id);
 }
 
-void Server::close_all(std::string_view reason) {
+void Server::reconfigure(ServerConfig config, TimePoint now) {
+  state_.set_now(now);
+  state_.set_config(std::move(config));
+}
+
+void Server::shut_down(std::string_view reason) {
   // All are marked before the first is swept, so that nobody is told that the others leave.
   for (auto& [id, session] : state_.sessions()) state_.leave(session, reason);
   state_.sweep();

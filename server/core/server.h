@@ -45,12 +45,11 @@ class Server {
   // they know already. The id may not be used after it.
   void disconnected(ConnId id, std::string_view reason);
 
-  // All leave for that reason, and their output ends with an ERROR line.
-  void close_all(std::string_view reason);
+  // Goes on with another configuration. Requires: neither its name nor its casemapping differs.
+  void reconfigure(ServerConfig config, TimePoint now);
 
-  // What holds from now on. Requires: it does not differ in what clients were told and rely on:
-  // version, names, casemapping, limits and UTF8ONLY.
-  void set_config(ServerConfig config) { state_.set_config(std::move(config)); }
+  // Ends all clients: each is sent an ERROR with the reason. Their ids stay until disconnected().
+  void shut_down(std::string_view reason);
 
   // Asks the idle whether they are there, and ends those who did not answer or register in time.
   void tick(TimePoint now);

@@ -10,6 +10,7 @@ namespace irc {
 namespace {
 
 constexpr std::size_t kFormersMax = 100;
+constexpr std::size_t kQueueShareBytes = 65536;  // See ServerConfig::sendq_all_bytes_max.
 
 // A parameter may not begin with a colon, and "::1" is the same as "0::1" (Modern IRC, WHOIS).
 std::string as_parameter(std::string_view host) {
@@ -113,9 +114,20 @@ void State::depart(Session& session, Channel& channel) {
   if (channel.members.empty()) channels_.erase(fold(config_.casemapping, channel.name));
 }
 
+// All queues are only summed up when one of them has grown by a share.
+bool State::overflows(const Session& session, std::size_t bytes) const {
+  const std::size_t size = session.output.size();
+  if (size + bytes > config_.sendq_bytes_max) return true;
+  const bool grown = size / kQueueShareBytes != (size + bytes) / kQueueShareBytes;
+  if (!grown || !config_.sendq_all_bytes_max) return false;
+  std::size_t all = bytes;
+  for (const auto& [id, each] : sessions_) all += each.output.size();
+  return all > *config_.sendq_all_bytes_max;
+}
+
 void State::send(Session& session, std::string_view line) {
   if (!session.present()) return;
-  if (session.output.size() + line.size() > config_.sendq_bytes_max) {
+  if (overflows(session, line.size())) {
     session.output.drop_lines();
     leave(session, "Max SendQ exceeded");
     return;

@@ -94,6 +94,7 @@ class State {
  private:
   void check_session(ConnId id, const Session& session) const;
   void check_channel(const std::string& folded, const Channel& channel) const;
+  bool overflows(const Session& session, std::size_t bytes) const;
   void say_goodbye(Session& session);
   void remember(const Session& session);
 

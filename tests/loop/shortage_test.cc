@@ -107,5 +107,41 @@ TEST_F(LoopInNeed, LosesNoLineOfAQueueThatFillsAndEmpties) {
   EXPECT_TRUE(heard == expected);
 }
 
+class LoopWithLittleMemory : public SimLoop {
+ protected:
+  LoopWithLittleMemory() : SimLoop(config()) {}
+
+ private:
+  static ServerConfig config() {
+    ServerConfig config = small_config();
+    config.sendq_all_bytes_max = 1'000'000;
+    return config;
+  }
+};
+
+TEST_F(LoopWithLittleMemory, EndsThoseWhoHoldMuchOfIt) {
+  SimPeer a = user("a");
+  std::vector<SimPeer> deaf;
+  for (int i = 0; i < 20; ++i) {
+    deaf.push_back(user("d" + std::to_string(i)));
+    world.net.peer_receive_buffer(deaf.back(), 1);
+  }
+  const std::string text(400, 'x');
+  std::size_t most = 0;
+  for (int i = 0; i < 1000; ++i) {
+    for (int k = 0; k < 20; ++k) send(a, "PRIVMSG d" + std::to_string(k) + " :" + text + "\r\n");
+    run();
+    std::size_t all = 0;
+    server.for_each_output([&all](ConnId, std::string_view output) { all += output.size(); });
+    most = std::max(most, all);
+    take(a);
+  }
+  EXPECT_GT(most, 900'000U);
+  EXPECT_LE(most, 1'000'000U + 20U * 65536U);
+  pass(seconds(3));
+  EXPECT_LT(loop.connections(), 21U);
+  EXPECT_TRUE(sync(a).empty());
+}
+
 }  // namespace
 }  // namespace irc

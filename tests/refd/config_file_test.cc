@@ -59,6 +59,7 @@ ping-interval = 90
 ping-timeout = 2.5
 registration-timeout = 7
 sendq = 65536
+sendq-all = 1000000
 clients = 500
 clients-per-address = 0
 log-level = "debug"
@@ -87,6 +88,7 @@ password = ")" + hash + "\"\n");
   EXPECT_EQ(config.ping_timeout, Millis(2500));
   EXPECT_EQ(config.registration_timeout, seconds(7));
   EXPECT_EQ(config.sendq_bytes_max, 65536U);
+  EXPECT_EQ(config.sendq_all_bytes_max, 1'000'000U);
   EXPECT_EQ(config.clients_max, 500U);
   EXPECT_EQ(config.clients_per_address_max, std::nullopt);
   EXPECT_EQ(options.log_level, LogLevel::debug);
