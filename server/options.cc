@@ -229,7 +229,8 @@ CommandLine read_command_line(const std::vector<std::string>& arguments) {
   app.get_formatter()->column_width(32);
   app.footer(kExample);
   app.set_version_flag("--version", "irc-refd " IRC_VERSION);
-  Declaration(app, line).add_all();
+  Declaration declaration(app, line);  // What it adds refers to it.
+  declaration.add_all();
   app.add_subcommand("hash-password", "Read a password from stdin, print its hash")
       ->callback([&line] { line.hashes_password = true; });
   try {
