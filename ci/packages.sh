@@ -10,7 +10,9 @@ set -euo pipefail
 say() { echo "packages: $*" >&2; }
 
 readonly tools='g++ cmake ninja-build pkg-config'
-readonly build="$tools libcli11-dev libfmt-dev libre2-dev nlohmann-json3-dev"
+readonly libraries='libcli11-dev libfmt-dev libre2-dev libsodium-dev libspdlog-dev libssl-dev'
+readonly formats='libtomlplusplus-dev nlohmann-json3-dev'
+readonly build="$tools $libraries $formats"
 readonly tests='libgtest-dev'
 readonly clang='clang libclang-rt-dev'
 

@@ -2,12 +2,14 @@
 //
 // A round: arm, poll, serve, tick, accept, flush, sweep.
 //
-//     fds_          | stop | listener | connection 0 | connection 1 | ...
-//     connections_                    | 0            | 1            | ...
+//     fds_          | wake | listener 0 | ... | connection 0 | connection 1 | ...
+//     connections_                            | 0            | 1            | ...
 //
 // - recv decides, not revents: readable, hung up and failed all mean "call recv".
 // - One bounded recv per connection and round, so nobody who sends much keeps the others waiting.
 // - Serving comes before accepting: a new socket never meets the revents of an old one.
+// - Who is over its pace is held: not read until its time has come. What was read before waits in
+//   its framer, the rest in the kernel; a held connection is polled for its end only.
 // - Output is written at once; POLLOUT is asked for only while a remainder waits.
 // - Who is done is marked, and removed in one place (sweep), when the round is over.
 // - A connection that the core closes lingers: its output is flushed, its writing side shut, its
@@ -21,6 +23,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,56 +33,49 @@
 #include <vector>
 
 #include "server/core/server.h"
+#include "server/loop_limits.h"
 #include "server/net/network.h"
+#include "server/throttle.h"
 #include "server/wire/check.h"
 #include "server/wire/framer.h"
 
 namespace irc {
-
-struct LoopLimits {
-  // Of one round, so that a burst of new clients does not keep the others waiting.
-  std::size_t accepts_max = 64;
-  // How long a connection that the server closes may take for the rest of its output, and for
-  // its own end; and how much of its input is read meanwhile.
-  Duration linger = std::chrono::seconds(3);
-  std::size_t linger_bytes_max = std::size_t{4} << 20;
-  // How long not to accept after there was no descriptor left.
-  Duration accept_pause = std::chrono::seconds(1);
-};
 
 template <Network Net, class Core = Server, class FramerT = Framer>
 class PollLoop {
  public:
   using Socket = typename Net::Socket;
 
-  // The loop ends when `stop_fd` becomes readable; -1 for none. `net` and `core` must outlive it.
-  PollLoop(Net& net, Core& core, Socket listener, int stop_fd = -1, LoopLimits limits = {})
-      : net_(net), core_(core), listener_(std::move(listener)), limits_(limits) {
-    fds_.push_back(pollfd{.fd = stop_fd, .events = POLLIN, .revents = 0});
-    fds_.push_back(pollfd{.fd = net_.fd(listener_), .events = POLLIN, .revents = 0});
-  }
-
-  // Rounds until it is told to stop.
-  void run() {
-    while (run_round()) {
+  // A round is cut short when `wake_fd` is readable; -1 for none. `net` and `core` must outlive it.
+  PollLoop(Net& net, Core& core, std::vector<Socket> listeners, int wake_fd = -1,
+           LoopLimits limits = {})
+      : net_(net), core_(core), listeners_(std::move(listeners)), limits_(limits) {
+    fds_.push_back(pollfd{.fd = wake_fd, .events = POLLIN, .revents = 0});
+    for (const Socket& listener : listeners_) {
+      fds_.push_back(pollfd{.fd = net_.fd(listener), .events = POLLIN, .revents = 0});
     }
   }
+  PollLoop(Net& net, Core& core, Socket listener, int wake_fd = -1, LoopLimits limits = {})
+      : PollLoop(net, core, one(std::move(listener)), wake_fd, limits) {}
 
-  // Waits for something to do and does it. False when told to stop.
+  // Waits for something to do and does it. False, with nothing done, when wake_fd is readable: it
+  // is for the caller to find out why, and to go on or not.
   bool run_round() {
-    CHECK(fds_.size() == connections_.size() + kFirst);
+    CHECK(fds_.size() == first() + connections_.size());
     now_ = net_.now();
     arm();
     net_.poll(fds_, deadline());
     now_ = net_.now();
-    if (fds_[kStop].revents != 0) return false;
+    if (fds_[kWake].revents != 0) return false;
     for (std::size_t i = 0; i < connections_.size(); ++i) {
-      serve(connections_[i], fds_[kFirst + i].revents);
+      serve(connections_[i], fds_[first() + i].revents);
     }
     core_.tick(now_);
-    if (fds_[kListener].revents != 0) accept_waiting();
+    for (std::size_t i = 0; i < listeners_.size(); ++i) {
+      if (fds_[kListeners + i].revents != 0) accept_waiting(listeners_[i]);
+    }
     for (std::size_t i = 0; i < connections_.size(); ++i) {
-      flush(connections_[i], fds_[kFirst + i].revents);
+      flush(connections_[i], fds_[first() + i].revents);
     }
     sweep();
     return true;
@@ -88,10 +84,18 @@ class PollLoop {
   // Those that linger included.
   std::size_t connections() const { return connections_.size(); }
 
+  // Nobody is accepted any more; who waited to be is reset.
+  void close_listeners() {
+    fds_.erase(fds_.begin() + kListeners, fds_.begin() + static_cast<std::ptrdiff_t>(first()));
+    listeners_.clear();
+    accept_resumes_.reset();
+  }
+  // From the next round on.
+  void set_limits(const LoopLimits& limits) { limits_ = limits; }
+
  private:
-  static constexpr std::size_t kStop = 0;
-  static constexpr std::size_t kListener = 1;
-  static constexpr std::size_t kFirst = 2;
+  static constexpr std::size_t kWake = 0;
+  static constexpr std::size_t kListeners = 1;
 
   struct Connection {
     ConnId id;
@@ -102,20 +106,44 @@ class PollLoop {
     bool waits_for_room = false;  // The last send did not take everything.
     bool gone = false;            // The core has forgotten it; to be swept.
     std::size_t dropped_bytes = 0;
-    std::optional<TimePoint> linger_deadline{};  // Set while the core is closing it.
+    Throttle throttle{};
+    std::optional<TimePoint> held_until{};         // Set while it is over its pace.
+    std::optional<TimePoint> farewell_deadline{};  // Set when it has left while it was held.
+    std::optional<TimePoint> linger_deadline{};    // Set while the core is closing it.
   };
+
+  static std::vector<Socket> one(Socket listener) {
+    std::vector<Socket> listeners;
+    listeners.push_back(std::move(listener));
+    return listeners;
+  }
+  // The place of the first connection in fds_.
+  std::size_t first() const { return kListeners + listeners_.size(); }
 
   void arm() {
     const bool accepting = !accept_resumes_ || now_ >= *accept_resumes_;
     if (accepting) accept_resumes_.reset();
-    fds_[kListener].events = accepting ? POLLIN : 0;
-    for (std::size_t i = 0; i < connections_.size(); ++i) {
-      const Connection& connection = connections_[i];
-      // An end of input stays readable for ever: to ask for it again would be to spin.
-      int events = connection.input_ended ? 0 : POLLIN;
-      if (!core_.output(connection.id).empty()) events |= POLLOUT;
-      fds_[kFirst + i].events = static_cast<short>(events);
+    for (std::size_t i = 0; i < listeners_.size(); ++i) {
+      fds_[kListeners + i].events = accepting ? POLLIN : 0;
     }
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+      fds_[first() + i].events = wanted_events(connections_[i]);
+    }
+  }
+
+  short wanted_events(const Connection& connection) const {
+    int events = core_.output(connection.id).empty() ? 0 : POLLOUT;
+    if (is_held(connection)) {
+      if (!connection.farewell_deadline) events |= POLLRDHUP;
+    } else if (!connection.input_ended) {
+      // An end of input stays readable for ever: to ask for it again would be to spin.
+      events |= POLLIN;
+    }
+    return static_cast<short>(events);
+  }
+
+  bool is_held(const Connection& connection) const {
+    return connection.held_until && !core_.closing(connection.id);
   }
 
   std::optional<TimePoint> deadline() const {
@@ -124,12 +152,18 @@ class PollLoop {
       if (other) first = std::min(first.value_or(*other), *other);
     };
     consider(accept_resumes_);
-    for (const Connection& connection : connections_) consider(connection.linger_deadline);
+    for (const Connection& connection : connections_) {
+      consider(connection.linger_deadline);
+      if (!is_held(connection)) continue;
+      consider(connection.held_until);
+      consider(connection.farewell_deadline);
+    }
     return first;
   }
 
   void serve(Connection& connection, short revents) {
     CHECK((revents & POLLNVAL) == 0);
+    if (is_held(connection)) return serve_held(connection, revents);
     if ((revents & ~POLLOUT) == 0) return;
     if (core_.closing(connection.id)) return drop_input(connection);
     const IoResult result = net_.recv(connection.socket, connection.framer.writable());
@@ -139,7 +173,7 @@ class PollLoop {
       case IoResult::Kind::eof:
         return end_input(connection);
       case IoResult::Kind::failed:
-        return disconnect(connection, "Connection reset by peer");
+        return disconnect(connection, reason_of(result.error));
       case IoResult::Kind::done:
         connection.framer.commit(result.bytes);
         return handle_frames(connection);
@@ -148,10 +182,34 @@ class PollLoop {
 
   // The core may close the connection in the middle of it; the rest is then not looked at.
   void handle_frames(Connection& connection) {
-    while (!core_.closing(connection.id)) {
+    while (!core_.closing(connection.id) && !hold(connection)) {
       const std::optional<Frame> frame = connection.framer.next();
       if (!frame) return;
+      if (limits_.pace) connection.throttle.charge(*limits_.pace, now_);
       core_.on_frame(connection.id, *frame, now_);
+    }
+  }
+
+  // Whether the next line has to wait; nothing is read until it may be taken.
+  bool hold(Connection& connection) const {
+    connection.held_until.reset();
+    if (!limits_.pace) return false;
+    const TimePoint ready_at = connection.throttle.ready_at(*limits_.pace);
+    if (now_ < ready_at) connection.held_until = ready_at;
+    return connection.held_until.has_value();
+  }
+
+  // The end of the stream stands behind lines that are still to be taken, and there may be
+  // thousands: after a while the rest is given up. After a reset nobody is left to speak for.
+  void serve_held(Connection& connection, short revents) {
+    if ((revents & (POLLHUP | POLLERR)) != 0) return disconnect(connection, reason_of(ECONNRESET));
+    if ((revents & POLLRDHUP) != 0) {
+      connection.farewell_deadline = now_ + limits_.farewell;
+    }
+    if (connection.farewell_deadline && now_ >= *connection.farewell_deadline) {
+      core_.end_of_input(connection.id, "Connection closed");
+    } else if (now_ >= *connection.held_until) {
+      handle_frames(connection);
     }
   }
 
@@ -163,7 +221,7 @@ class PollLoop {
       case IoResult::Kind::eof:
         return end_input(connection);
       case IoResult::Kind::failed:
-        return disconnect(connection, "Connection reset by peer");
+        return disconnect(connection, reason_of(result.error));
       case IoResult::Kind::done:
         connection.dropped_bytes += result.bytes;
         return;
@@ -176,14 +234,28 @@ class PollLoop {
     core_.end_of_input(connection.id, "Connection closed");
   }
 
+  static std::string_view reason_of(int error) {
+    switch (error) {
+      case ECONNRESET:
+      case EPIPE:  // So a send puts it.
+        return "Connection reset by peer";
+      case ETIMEDOUT:
+        return "Connection timed out";
+      case EPROTO:
+        return "TLS failed";
+      default:
+        return "Connection failed";
+    }
+  }
+
   void disconnect(Connection& connection, std::string_view reason) {
     connection.gone = true;
     core_.disconnected(connection.id, reason);
   }
 
-  void accept_waiting() {
+  void accept_waiting(Socket& listener) {
     for (std::size_t i = 0; i < limits_.accepts_max; ++i) {
-      auto result = net_.accept(listener_);
+      auto result = net_.accept(listener);
       switch (result.error) {
         case AcceptError::none:
           open(std::move(*result.accepted));
@@ -200,6 +272,12 @@ class PollLoop {
   }
 
   void open(Accepted<Socket> accepted) {
+    if (const auto refusal = core_.refusal(accepted.host)) {
+      // For nobody in particular: if it does not fit into the kernel's buffer it is lost.
+      net_.send(accepted.socket, *refusal);
+      net_.shutdown_write(accepted.socket);
+      return;
+    }
     const ConnId id{++last_id_};
     fds_.push_back(pollfd{.fd = net_.fd(accepted.socket), .events = 0, .revents = 0});
     connections_.push_back(
@@ -213,7 +291,9 @@ class PollLoop {
     const std::string_view output = core_.output(connection.id);
     if (!output.empty() && room) {
       const IoResult result = net_.send(connection.socket, output);
-      if (result.kind == IoResult::Kind::failed) return disconnect(connection, "Write error");
+      if (result.kind == IoResult::Kind::failed) {
+        return disconnect(connection, reason_of(result.error));
+      }
       core_.sent(connection.id, result.bytes);
       connection.waits_for_room = result.bytes < output.size();
     }
@@ -223,8 +303,7 @@ class PollLoop {
   void linger(Connection& connection) {
     if (!connection.linger_deadline) connection.linger_deadline = now_ + limits_.linger;
     if (!connection.output_shut && core_.output(connection.id).empty()) {
-      net_.shutdown_write(connection.socket);
-      connection.output_shut = true;
+      connection.output_shut = net_.shutdown_write(connection.socket);
     }
     const bool ended = connection.output_shut && connection.input_ended;
     const bool too_long =
@@ -238,7 +317,7 @@ class PollLoop {
       if (!connections_[i].gone) continue;
       std::swap(connections_[i], connections_.back());
       connections_.pop_back();
-      std::swap(fds_[kFirst + i], fds_.back());
+      std::swap(fds_[first() + i], fds_.back());
       fds_.pop_back();
       accept_resumes_.reset();  // There is a descriptor again.
     }
@@ -247,7 +326,7 @@ class PollLoop {
 
   Net& net_;
   Core& core_;
-  Socket listener_;
+  std::vector<Socket> listeners_;
   LoopLimits limits_;
   std::vector<pollfd> fds_;
   std::vector<Connection> connections_;

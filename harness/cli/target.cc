@@ -23,8 +23,10 @@ std::string quoted_for_shell(const std::string& word) {
   return quoted + "'";
 }
 
-// Short, so that the cases that wait for them take seconds; long enough for clients that pause.
-constexpr const char* kTimers = " --ping-interval 8 --ping-timeout 6 --registration-timeout 8";
+// No flood control, which the cases' own pace has nothing to do with. Timers that are short, so
+// that the cases that wait for them take seconds, and long enough for clients that pause.
+constexpr const char* kOptions =
+    " --no-throttle --ping-interval 8 --ping-timeout 6 --registration-timeout 8";
 
 // A copy of this very program, not a fork of it: a forked child would inherit the clients'
 // descriptors and swallow their FIN and RST.
@@ -35,7 +37,7 @@ Target embedded(std::uint64_t seed) {
   const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
   target.plan.spawn =
       SpawnPlan{.command = quoted_for_shell(self) + " reference --listen 127.0.0.1:{port} --oper " +
-                           target.given.oper_name + ":" + target.given.oper_password + kTimers};
+                           target.given.oper_name + ":" + target.given.oper_password + kOptions};
   return target;
 }
 

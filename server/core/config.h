@@ -4,12 +4,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "server/core/password.h"
 #include "server/net/clock.h"
 #include "server/wire/casemap.h"
 
@@ -18,7 +19,7 @@ namespace irc {
 // Who may become an IRC operator with OPER.
 struct Operator {
   std::string name;
-  std::string password;
+  std::string password;  // As ServerConfig::is_oper_password wants it.
 };
 
 // What ADMIN tells (RFC 2812 3.4.9).
@@ -62,6 +63,8 @@ struct ServerConfig {
   std::string version = "irc-refd";
   std::optional<std::string> password;
   std::vector<Operator> operators;
+  // Whether what a client gave to OPER is the password that is kept, plain or as a hash.
+  bool (*is_oper_password)(std::string_view kept, std::string_view given) = is_password;
   std::vector<std::string> motd;
   std::optional<Admin> admin;
   std::optional<BotConfig> bot;
@@ -78,6 +81,12 @@ struct ServerConfig {
   // What may wait for one client. Enough for a client that was stopped for a while amid a flood
   // to find everything when it goes on.
   std::size_t sendq_bytes_max = std::size_t{16} << 20;
+  // What may wait for all clients together, give or take a share of 64 KiB of each: beyond it, who
+  // has more than that waiting is ended. Any amount where not set.
+  std::optional<std::size_t> sendq_all_bytes_max;
+  // Connections at once, those that are still being closed included; any number where not set.
+  std::optional<std::size_t> clients_max;
+  std::optional<std::size_t> clients_per_address_max;
   // Unix time when TimePoint was 0: the clock that runs is not the one that is shown.
   Millis unix_time_of_epoch{0};
 };

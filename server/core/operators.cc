@@ -4,15 +4,14 @@
 #include <string_view>
 
 #include "server/core/handlers.h"
-#include "server/core/password.h"
 
 namespace irc {
 namespace {
 
 bool is_configured_operator(const ServerConfig& config, std::string_view name,
                             std::string_view password) {
-  return std::ranges::any_of(config.operators, [=](const Operator& each) {
-    return each.name == name && is_password(each.password, password);
+  return std::ranges::any_of(config.operators, [&](const Operator& each) {
+    return each.name == name && config.is_oper_password(each.password, password);
   });
 }
 

@@ -21,6 +21,15 @@ std::string after_seconds(std::string_view what, Duration duration) {
 
 Server::Server(ServerConfig config) : state_(std::move(config)) {}
 
+std::optional<std::string> Server::refusal(std::string_view host) const {
+  const ServerConfig& config = state_.config();
+  const bool full = config.clients_max && state_.sessions().size() >= *config.clients_max;
+  const bool crowded = config.clients_per_address_max &&
+                       state_.sessions_from(host) >= *config.clients_per_address_max;
+  if (!full && !crowded) return std::nullopt;
+  return closing_link(host, full ? "Server is full" : "Too many connections from your address");
+}
+
 void Server::open(ConnId id, std::string_view host, TimePoint now) {
   CHECK(id != kBotId);
   state_.set_now(now);
@@ -91,6 +100,7 @@ void Server::notify_operators(std::string_view text) {
 }
 
 void Server::shut_down(std::string_view reason) {
+  // All are marked before the first is swept, so that nobody is told that the others leave.
   for (auto& [id, session] : state_.sessions()) state_.leave(session, reason);
   state_.sweep();
   serve_bot();

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -30,6 +31,10 @@ namespace irc {
 class Server {
  public:
   explicit Server(ServerConfig config);
+
+  // The line that turns a new connection from `host` away, with terminator; nothing if it may be
+  // opened.
+  std::optional<std::string> refusal(std::string_view host) const;
 
   // A new connection from `host` (an address or a name). Requires: the id was never opened, and is
   // not 0.
@@ -73,6 +78,13 @@ class Server {
   // Its first `bytes` have been sent. Requires: bytes <= output(id).size().
   void sent(ConnId id, std::size_t bytes);
   bool closing(ConnId id) const;
+
+  // For the log. The source is "nick!user@host", of what is known so far.
+  bool is_oper(ConnId id) const { return state_.session(id).oper; }
+  std::string source(ConnId id) const { return state_.session(id).source(); }
+
+  // See State::check.
+  void check() const { state_.check(); }
 
   // Calls visit(ConnId, std::string_view output) for each that has output, in client order.
   template <class Visit>

@@ -11,6 +11,7 @@ namespace irc {
 namespace {
 
 constexpr std::size_t kFormersMax = 100;
+constexpr std::size_t kQueueShareBytes = 65536;  // See ServerConfig::sendq_all_bytes_max.
 
 // A parameter may not begin with a colon, and "::1" is the same as "0::1" (Modern IRC, WHOIS).
 std::string as_parameter(std::string_view host) {
@@ -24,6 +25,12 @@ void State::set_config(ServerConfig config) {
   config.casemapping = config_.casemapping;
   config.unix_time_of_epoch = config_.unix_time_of_epoch;
   config_ = std::move(config);
+}
+
+std::string closing_link(std::string_view host, std::string_view reason) {
+  std::string text("Closing Link: ");
+  text.append(host).append(" (").append(reason).append(")");
+  return line({}, "ERROR", {}, text);
 }
 
 std::int64_t State::unix_time(TimePoint time) const {
@@ -48,6 +55,7 @@ Session& State::open(ConnId id, std::string_view host) {
   Session& session = position->second;
   session.id = id;
   session.host = as_parameter(host);
+  ++hosts_[session.host];
   session.connected = now_;
   return session;
 }
@@ -66,6 +74,8 @@ const Session& State::session(ConnId id) const {
 
 void State::erase(ConnId id) {
   CHECK(session(id).stage == Stage::closing);
+  const auto host = hosts_.find(session(id).host);
+  if (--host->second == 0) hosts_.erase(host);
   sessions_.erase(id);
 }
 
@@ -74,6 +84,11 @@ void State::admit(Session& session) {
   session.stage = Stage::registered;
   session.signed_on = session.active = now_;
   users_most_ = std::max(users_most_, ++users_);
+}
+
+std::size_t State::sessions_from(std::string_view host) const {
+  const auto found = hosts_.find(as_parameter(host));
+  return found == hosts_.end() ? 0 : found->second;
 }
 
 Session* State::holder(std::string_view nick) {
@@ -119,18 +134,28 @@ void State::depart(Session& session, Channel& channel) {
   if (channel.members.empty()) channels_.erase(fold(config_.casemapping, channel.name));
 }
 
+// All queues are only summed up when one of them has grown by a share.
+bool State::overflows(const Session& session, std::size_t bytes) const {
+  const std::size_t size = session.output.size();
+  if (size + bytes > config_.sendq_bytes_max) return true;
+  const bool grown = size / kQueueShareBytes != (size + bytes) / kQueueShareBytes;
+  if (!grown || !config_.sendq_all_bytes_max) return false;
+  std::size_t all = bytes;
+  for (const auto& [id, each] : sessions_) all += each.output.size();
+  return all > *config_.sendq_all_bytes_max;
+}
+
 void State::send(Session& session, std::string_view line, std::string_view client_tags) {
   if (!session.present()) return;
   const std::string tags = tags_for(session, client_tags);
-  const std::size_t bytes = tags.size() + line.size();
-  if (session.output.size() + bytes > config_.sendq_bytes_max) {
+  if (overflows(session, tags.size() + line.size())) {
     session.output.drop_lines();
     leave(session, "Max SendQ exceeded");
     return;
   }
   session.output.append(tags);
   session.output.append(line);
-  session.sent.count(bytes);
+  session.sent.count(tags.size() + line.size());
 }
 
 // IRCv3 message-tags, size limit: the server's come first. Neither grows over its 4094 bytes: a
@@ -222,8 +247,7 @@ void State::say_goodbye(Session& session) {
   }
   while (!session.channels.empty()) depart(session, *session.channels.back());
   nicks_.erase(fold(config_.casemapping, session.nick));
-  const std::string why = "Closing Link: " + session.host + " (" + session.leave_reason + ")";
-  session.output.append(line({}, "ERROR", {}, why));
+  session.output.append(closing_link(session.host, session.leave_reason));
   session.stage = Stage::closing;
 }
 

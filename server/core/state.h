@@ -22,6 +22,9 @@
 
 namespace irc {
 
+// The last line of a connection, with terminator.
+std::string closing_link(std::string_view host, std::string_view reason);
+
 // Someone who had a nickname once, for WHOWAS.
 struct Former {
   std::string nick, user, host, realname;
@@ -57,6 +60,7 @@ class State {
   // In client order, those that are leaving included.
   std::map<ConnId, Session>& sessions() { return sessions_; }
   const std::map<ConnId, Session>& sessions() const { return sessions_; }
+  std::size_t sessions_from(std::string_view host) const;
 
   // A registered client by its nickname; null if there is none.
   Session* find_user(std::string_view nick);
@@ -113,8 +117,15 @@ class State {
   // Tells the peers of all who are leaving, and frees what they had. Only their output stays.
   void sweep();
 
+  // Holds the tables against each other: nicknames and sessions, members and channels, queues and
+  // their limits. Takes time in proportion to all of them: for tests.
+  void check() const;
+
  private:
   std::string tags_for(const Session& session, std::string_view client_tags);
+  void check_session(ConnId id, const Session& session) const;
+  void check_channel(const std::string& folded, const Channel& channel) const;
+  bool overflows(const Session& session, std::size_t bytes) const;
   void say_goodbye(Session& session);
   void remember(const Session& session);
 
@@ -122,7 +133,8 @@ class State {
   TimePoint now_{};
   std::optional<TimePoint> started_;
   std::map<ConnId, Session> sessions_;
-  std::map<std::string, Channel> channels_;  // By folded name, like nicks_.
+  std::map<std::string, std::size_t> hosts_;  // How many sessions each has.
+  std::map<std::string, Channel> channels_;   // By folded name, like nicks_.
   std::map<std::string, ConnId> nicks_;
   std::deque<Former> formers_;
   std::deque<ConnId> leaving_;

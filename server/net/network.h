@@ -68,7 +68,9 @@ concept Network = requires(N net, typename N::Socket& socket, const typename N::
   { net.accept(socket) } -> std::same_as<AcceptResult<typename N::Socket>>;
   { net.recv(socket, in) } -> std::same_as<IoResult>;
   { net.send(socket, out) } -> std::same_as<IoResult>;  // May take less than all.
-  { net.shutdown_write(socket) } -> std::same_as<void>;
+  // Sends FIN behind everything that send took. False if something of that has to go first: it is
+  // to be called again, after the next poll.
+  { net.shutdown_write(socket) } -> std::same_as<bool>;
   { net.now() } -> std::same_as<TimePoint>;
 };
 

@@ -164,8 +164,9 @@ IoResult PosixNet::send(Socket& socket, std::string_view out) const {
       .kind = IoResult::Kind::done, .bytes = static_cast<std::size_t>(count), .error = 0};
 }
 
-void PosixNet::shutdown_write(Socket& socket) const {
+bool PosixNet::shutdown_write(Socket& socket) const {
   ::shutdown(socket.fd(), SHUT_WR);
+  return true;  // The kernel keeps the order.
 }
 
 TimePoint PosixNet::now() const {

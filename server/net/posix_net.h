@@ -14,6 +14,8 @@ namespace irc {
 struct Address {
   std::string host;  // Numeric.
   std::uint16_t port = 0;
+
+  friend bool operator==(const Address&, const Address&) = default;
 };
 
 class PosixNet {
@@ -40,7 +42,7 @@ class PosixNet {
   AcceptResult<Socket> accept(Socket& listener) const;
   IoResult recv(Socket& socket, std::span<char> in) const;
   IoResult send(Socket& socket, std::string_view out) const;
-  void shutdown_write(Socket& socket) const;
+  bool shutdown_write(Socket& socket) const;
   TimePoint now() const;
 };
 

@@ -8,18 +8,17 @@
 namespace irc {
 namespace {
 
-sigset_t handled_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  return signals;
+sigset_t set_of(std::initializer_list<int> signals) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : signals) sigaddset(&set, signal);
+  return set;
 }
 
 }  // namespace
 
-SignalFd::SignalFd() {
-  const sigset_t signals = handled_signals();
+SignalFd::SignalFd(std::initializer_list<int> handled) {
+  const sigset_t signals = set_of(handled);
   fd_ = UniqueFd(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
   if (!fd_) throw std::system_error(errno, std::system_category(), "signalfd");
   const int error = ::pthread_sigmask(SIG_BLOCK, &signals, &mask_before_);

@@ -1,9 +1,10 @@
-// SignalFd: SIGINT and SIGTERM as one more descriptor in the poll array, so that they are handled
+// SignalFd: signals as one more descriptor in the poll array, so that they are handled
 // between rounds like everything else: no handler, no flag, nothing interrupted half-way.
 #pragma once
 
 #include <signal.h>
 
+#include <initializer_list>
 #include <optional>
 
 #include "server/net/unique_fd.h"
@@ -12,9 +13,9 @@ namespace irc {
 
 class SignalFd {
  public:
-  // Blocks both signals in this thread, and in those it starts afterwards, as long as the object
+  // Blocks the signals in this thread, and in those it starts afterwards, as long as the object
   // lives. Throws std::system_error.
-  SignalFd();
+  explicit SignalFd(std::initializer_list<int> signals = {SIGINT, SIGTERM});
   SignalFd(const SignalFd&) = delete;
   SignalFd& operator=(const SignalFd&) = delete;
   ~SignalFd();

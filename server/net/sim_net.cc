@@ -76,13 +76,15 @@ IoResult SimNet::recv(Socket& socket, std::span<char> in) {
 IoResult SimNet::send(Socket& socket, std::string_view out) {
   SimConnection& connection = this->connection(socket);
   if (happens(faults_.would_block)) return IoResult{};
+  if (happens(faults_.reset)) connection.reset();
   const std::size_t fitting = std::min(out.size(), connection.room_bytes(Side::server));
   if (fitting > 1 && happens(faults_.short_write)) out = out.substr(0, at_random_below(fitting));
   return connection.send(Side::server, out);
 }
 
-void SimNet::shutdown_write(Socket& socket) {
+bool SimNet::shutdown_write(Socket& socket) {
   connection(socket).shutdown_write(Side::server);
+  return true;
 }
 
 std::optional<SimPeer> SimNet::connect(std::string host) {

@@ -27,7 +27,7 @@ struct SimFaults {
   double would_block = 0;  // recv, send, accept say would_block (EINTR, EAGAIN) though they could.
   double spurious = 0;     // poll reports POLLIN where there is nothing.
   double interrupted = 0;  // poll returns early without events (EINTR).
-  double reset = 0;        // recv finds that the connection was reset.
+  double reset = 0;        // recv or send finds that the connection was reset.
   double aborted = 0;      // accept finds that the one that waited was reset (ECONNABORTED).
 };
 
@@ -77,7 +77,7 @@ class SimNet {
   AcceptResult<Socket> accept(Socket& listener);
   IoResult recv(Socket& socket, std::span<char> in);
   IoResult send(Socket& socket, std::string_view out);
-  void shutdown_write(Socket& socket);
+  bool shutdown_write(Socket& socket);
   TimePoint now() const { return now_; }
 
   // Nothing if nobody listens or the backlog is full.
@@ -95,6 +95,8 @@ class SimNet {
   bool peer_writable(SimPeer peer) const;
   // Bounds what the peer holds unread from now on (SO_RCVBUF).
   void peer_receive_buffer(SimPeer peer, std::size_t bytes);
+  // What goes wrong from now on.
+  void set_faults(const SimFaults& faults) { faults_ = faults; }
   // Descriptors that the server may have open from now on; those that it has stay.
   void limit_descriptors(int count) { limits_.descriptors_max = count; }
 

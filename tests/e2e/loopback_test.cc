@@ -102,7 +102,7 @@ TEST(Run, LeavesNoProcessBehindWhenItIsKilledWhileItGlues) {
 
 TEST(Run, LeavesATargetOfOthersRunningWhenItIsKilledWhileItGlues) {
   const Probes probes{{"glues", kManyGlues}};
-  Process server({BINARY_DIR "/irc-refd", "--listen", "127.0.0.1:0"});
+  Process server({BINARY_DIR "/irc-refd", "--no-throttle", "--listen", "127.0.0.1:0"});
   const std::string target = server.wait_for_output("listening on ");
   const Process process(
       probes.command("--target " + target + " --pid " + std::to_string(server.pid())));
@@ -113,7 +113,7 @@ TEST(Run, LeavesATargetOfOthersRunningWhenItIsKilledWhileItGlues) {
 
 TEST(Run, StopsTheProcessThatPidNames) {
   const Probes probes{{"glue", "glue\n  a > PING :{t1}\n  b rst\nend\na < PONG ... {t1}\n"}};
-  Process server({BINARY_DIR "/irc-refd", "--listen", "127.0.0.1:0"});
+  Process server({BINARY_DIR "/irc-refd", "--no-throttle", "--listen", "127.0.0.1:0"});
   const std::string target = server.wait_for_output("listening on ");
   const Outcome run = probes.run("--target " + target + " --pid " + std::to_string(server.pid()));
   EXPECT_EQ(run.ended.status, 0) << run.ended.out << run.ended.err;

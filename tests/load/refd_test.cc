@@ -1,20 +1,16 @@
 // irc-refd as a program: how it starts and ends, and two thousand clients at once.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <iostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/net/posix_net.h"
-#include "server/net/unique_fd.h"
+#include "tests/load/client.h"
 #include "tests/load/refd_process.h"
 
 namespace irc {
@@ -22,35 +18,6 @@ namespace {
 
 constexpr std::size_t kClients = 2000;
 constexpr std::size_t kClientsPerChannel = 20;
-
-UniqueFd connect_to(std::uint16_t port) {
-  UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const timeval patience{.tv_sec = 30, .tv_usec = 0};
-  ::setsockopt(fd.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const auto* generic = reinterpret_cast<const sockaddr*>(&address);
-  return ::connect(fd.fd(), generic, sizeof address) == 0 ? std::move(fd) : UniqueFd();
-}
-
-bool say(const UniqueFd& client, std::string_view text) {
-  const ssize_t sent = ::send(client.fd(), text.data(), text.size(), MSG_NOSIGNAL);
-  return sent == static_cast<ssize_t>(text.size());
-}
-
-// Reads until `text` has come; false at the end of the stream, or of patience.
-bool hears(const UniqueFd& client, std::string_view text) {
-  std::string heard;
-  std::string in(65536, '\0');
-  while (heard.find(text) == std::string::npos) {
-    const ssize_t count = ::recv(client.fd(), in.data(), in.size(), 0);
-    if (count <= 0) return false;
-    heard.append(in, 0, static_cast<std::size_t>(count));
-  }
-  return true;
-}
 
 // As many descriptors as the system gives, here and in processes started from here.
 std::size_t raise_descriptor_limit() {
@@ -107,7 +74,7 @@ TEST(Refd, SaysWhyItCannotListen) {
 
 TEST(Refd, ServesTwoThousandClientsAtOnce) {
   if (raise_descriptor_limit() < kClients + 100) GTEST_SKIP() << "too few descriptors";
-  RefdProcess refd;
+  RefdProcess refd({"--clients-per-address", "0"});
   const UniqueFd witness = connect_to(refd.port());
   ASSERT_TRUE(say(witness, "PING first\r\n") && hears(witness, ":first\r\n"));
   const std::size_t bytes_before = refd.resident_bytes();

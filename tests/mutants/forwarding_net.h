@@ -28,7 +28,7 @@ class ForwardingNet {
   AcceptResult<Socket> accept(Socket& listener) { return inner_.accept(listener); }
   IoResult recv(Socket& socket, std::span<char> in) { return inner_.recv(socket, in); }
   IoResult send(Socket& socket, std::string_view out) { return inner_.send(socket, out); }
-  void shutdown_write(Socket& socket) { inner_.shutdown_write(socket); }
+  bool shutdown_write(Socket& socket) { return inner_.shutdown_write(socket); }
   TimePoint now() const { return inner_.now(); }
 
  protected:

@@ -17,7 +17,7 @@
 namespace conform::testing {
 namespace {
 
-const std::string kServer = BINARY_DIR "/irc-refd --listen 127.0.0.1:{port}";
+const std::string kServer = BINARY_DIR "/irc-refd --no-throttle --listen 127.0.0.1:{port}";
 constexpr int kGenerousMillis = 30'000;
 
 bool becomes_readable(int fd) {

@@ -48,7 +48,7 @@ constexpr auto kBannedCalls = std::to_array<BannedCall>({
     {"sendmsg(", "Network::send", kSockets},
     {"steady_clock::now(", "the TimePoint that is passed down", kClocks},
     {"system_clock::now(", "the TimePoint that is passed down",
-     "server/refd.cc harness/cli/run.cc"},
+     "server/service.cc harness/cli/run.cc"},
     {"Clock::now(", "the TimePoint that is passed down", kClocks},
 });
 

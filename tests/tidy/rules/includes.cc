@@ -31,6 +31,7 @@ constexpr std::string_view kScript = "harness/script/ server/wire/ server/net/cl
 constexpr auto kLayers = std::to_array<Layer>({
     {"server/wire/", "server/wire/", Kind::standard, kNoClocks},
     {"server/net/", "server/net/ server/wire/check.h", Kind::posix},
+    {"server/tls/", "server/tls/ server/net/ server/wire/check.h", Kind::third_party, kNoTests},
     {"server/core/", "server/core/ server/wire/ server/net/clock.h", Kind::standard, kNoThreads},
     {"server/", "server/", Kind::third_party, kNoSockets},
     {"harness/script/", kScript, Kind::third_party, kNoSockets},
@@ -46,7 +47,7 @@ constexpr auto kLayers = std::to_array<Layer>({
 });
 
 constexpr std::string_view kThirdParty =
-    "CLI/ benchmark/ fmt/ gmock/ gtest/ nlohmann/ openssl/ pugixml re2/ toml++/";
+    "CLI/ benchmark/ fmt/ gmock/ gtest/ nlohmann/ openssl/ pugixml re2/ sodium spdlog/ toml++/";
 
 // The compilers of the floor have none of these.
 constexpr std::string_view kBannedHeaders = "coroutine expected format source_location";

@@ -1,0 +1,63 @@
+// LoggedServer: the server, and a line in the log for what an operator wants to know of it. It
+// hides what it logs and hands everything on; the loop takes it as its core.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/core/server.h"
+#include "server/log.h"
+#include "server/wire/casemap.h"
+#include "server/wire/message.h"
+
+namespace irc {
+
+class LoggedServer : public Server {
+ public:
+  // `log` must outlive it.
+  LoggedServer(ServerConfig config, Log& log) : Server(std::move(config)), log_(log) {}
+
+  std::optional<std::string> refusal(std::string_view host) const {
+    std::optional<std::string> line = Server::refusal(host);
+    if (line) log_.debug("{} turned away: {}", host, escaped(*line));
+    return line;
+  }
+  void open(ConnId id, std::string_view host, TimePoint now) {
+    log_.debug("#{} connected from {}", number(id), host);
+    Server::open(id, host, now);
+  }
+  void on_frame(ConnId id, const Frame& frame, TimePoint now) {
+    if (log_.should_log(LogLevel::trace)) {
+      log_.trace("#{} > {}", number(id), frame.overlong ? "[overlong]" : loggable(frame.line));
+    }
+    const std::string_view command = parse_message(frame.line).message.command;
+    const bool asks = equal(Casemapping::ascii, command, "OPER") && !is_oper(id);
+    Server::on_frame(id, frame, now);
+    if (asks) log_oper(id);
+  }
+  void end_of_input(ConnId id, std::string_view reason) {
+    log_.debug("#{} sends no more", number(id));
+    Server::end_of_input(id, reason);
+  }
+  void disconnected(ConnId id, std::string_view reason) {
+    log_.debug("#{} disconnected: {}", number(id), reason);
+    Server::disconnected(id, reason);
+  }
+
+ private:
+  static std::uint64_t number(ConnId id) { return static_cast<std::uint64_t>(id); }
+
+  void log_oper(ConnId id) const {
+    const std::string who = escaped(source(id));
+    if (is_oper(id)) {
+      log_.info("#{} {} is an operator", number(id), who);
+    } else {
+      log_.warn("#{} {} tried to become an operator", number(id), who);
+    }
+  }
+
+  Log& log_;
+};
+
+}  // namespace irc

@@ -1,0 +1,56 @@
+// What irc-refd is told when it starts: its command line and its configuration file.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/core/config.h"
+#include "server/log.h"
+#include "server/loop_limits.h"
+#include "server/net/posix_net.h"
+
+namespace irc {
+
+// Of ServerConfig, with bounds that keep the memory of a small machine safe.
+ServerConfig default_config();
+
+struct TlsOptions {
+  std::vector<Address> listen;
+  std::string certificate, key;  // Files; both or, where nobody listens, none.
+};
+
+struct Options {
+  std::vector<Address> listen = {{.host = "127.0.0.1", .port = 6667}};
+  TlsOptions tls;
+  ServerConfig config = default_config();
+  LoopLimits limits = {.pace = Pace{}};
+  LogLevel log_level = LogLevel::info;
+};
+
+// Why there is nothing to serve: help or the version was asked for, or something is wrong.
+struct EarlyExit {
+  std::string text;  // Help is many lines, what is wrong is one; the last without its end.
+  int status = 0;
+};
+
+struct CommandLine {
+  Options options;
+  std::string config_file;       // Empty if none was named.
+  bool hashes_password = false;  // The subcommand hash-password, instead of serving.
+  std::optional<EarlyExit> exit;
+};
+
+// What may wait for one client: enough for a few long lines, and no more than a machine has.
+inline constexpr std::size_t kSendqBytesLeast = 4096;
+inline constexpr std::size_t kSendqBytesMost = std::size_t{1} << 40;
+
+inline constexpr int kExitSystem = 1;
+inline constexpr int kExitUsage = 2;
+
+// Defaults, over them the configuration file if one is named, over it the other options. Reads the
+// file anew with each call, and never throws for what stands in either.
+CommandLine read_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace irc

@@ -1,0 +1,84 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "server/options.h"
+
+namespace irc {
+namespace {
+
+TEST(CommandLine, ListensOnEachAddress) {
+  const CommandLine line = read_command_line({"--listen", "[::1]:0", "--listen", "localhost:6667"});
+  ASSERT_FALSE(line.exit) << line.exit->text;
+  ASSERT_EQ(line.options.listen.size(), 2U);
+  EXPECT_EQ(line.options.listen[0], (Address{.host = "::1", .port = 0}));
+  EXPECT_EQ(line.options.listen[1], (Address{.host = "localhost", .port = 6667}));
+}
+
+TEST(CommandLine, ThrottlesUnlessItIsToldNotTo) {
+  EXPECT_TRUE(read_command_line({}).options.limits.pace);
+  EXPECT_FALSE(read_command_line({"--no-throttle"}).options.limits.pace);
+}
+
+TEST(CommandLine, KeepsNoPasswordOfAnOperator) {
+  const CommandLine line = read_command_line({"--oper", "root:a:b"});
+  const ServerConfig& config = line.options.config;
+  ASSERT_EQ(config.operators.size(), 1U);
+  EXPECT_EQ(config.operators[0].name, "root");
+  EXPECT_EQ(config.operators[0].password.find("a:b"), std::string::npos);
+  EXPECT_TRUE(config.is_oper_password(config.operators[0].password, "a:b"));
+}
+
+TEST(CommandLine, GoesOverTheFileWhereverItNamesIt) {
+  const std::string path = testing::TempDir() + "command_line_test." + std::to_string(::getpid());
+  std::ofstream(path) << "name = \"of.file\"\nmotd = [\"of\", \"file\"]\nping-timeout = 5\n"
+                         "listen = [\"127.0.0.1:1\", \"127.0.0.1:2\"]\nutf8only = true\n";
+  for (const auto& [first, second] : {std::pair{std::string("--name=a.b"), "--config=" + path},
+                                      std::pair{"--config=" + path, std::string("--name=a.b")}}) {
+    const CommandLine line = read_command_line({first, second, "--listen", "127.0.0.1:3"});
+    ASSERT_FALSE(line.exit) << line.exit->text;
+    EXPECT_EQ(line.config_file, path);
+    EXPECT_EQ(line.options.config.name, "a.b");
+    EXPECT_EQ(line.options.config.motd, (std::vector<std::string>{"of", "file"}));
+    EXPECT_EQ(line.options.config.ping_timeout, std::chrono::seconds(5));
+    EXPECT_TRUE(line.options.config.utf8_only);
+    ASSERT_EQ(line.options.listen.size(), 1U);
+    EXPECT_EQ(line.options.listen[0].port, 3);
+  }
+  ::unlink(path.c_str());
+}
+
+TEST(CommandLine, SaysWhatIsWrongInALine) {
+  struct Case {
+    std::vector<std::string> arguments;
+    std::string text;
+  };
+  const Case cases[] = {
+      {{"--listen", "6667"}, "--listen: not HOST:PORT: 6667"},
+      {{"--listen", "::1:6667"}, "--listen: not HOST:PORT: ::1:6667"},
+      {{"--listen", "h:65536"}, "--listen: not HOST:PORT: h:65536"},
+      {{"--motd", "a\nb"}, "--motd: not one line"},
+      {{"--log-level", "loud"}, "--log-level: not known: loud"},
+      {{"--ping-timeout", "1e7"}, "--ping-timeout: not between 0.001 and 1000000 seconds: 1e7"},
+      {{"--config", "/nonexistent"}, "/nonexistent: File could not be opened for reading"},
+  };
+  for (const Case& each : cases) {
+    const CommandLine line = read_command_line(each.arguments);
+    ASSERT_TRUE(line.exit);
+    EXPECT_EQ(line.exit->text, each.text);
+    EXPECT_EQ(line.exit->status, kExitUsage);
+  }
+}
+
+TEST(CommandLine, ShowsExamplesInItsHelp) {
+  const CommandLine line = read_command_line({"--help"});
+  ASSERT_TRUE(line.exit);
+  EXPECT_EQ(line.exit->status, 0);
+  EXPECT_NE(line.exit->text.find("--config FILE"), std::string::npos);
+  EXPECT_NE(line.exit->text.find("Examples:\n  irc-refd"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace irc

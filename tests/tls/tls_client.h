@@ -1,0 +1,75 @@
+// TlsClient: the client's end of TLS, OpenSSL's own, without a socket: who holds it carries the
+// ciphertext.
+#pragma once
+
+#include <openssl/bio.h>
+#include <openssl/ssl.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/wire/check.h"
+
+namespace irc {
+
+class TlsClient {
+ public:
+  TlsClient()
+      : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free),
+        session_(SSL_new(context_.get()), SSL_free),
+        in_(BIO_new(BIO_s_mem())),
+        out_(BIO_new(BIO_s_mem())) {
+    SSL_set_bio(session_.get(), in_, out_);
+    SSL_set_connect_state(session_.get());
+    SSL_do_handshake(session_.get());
+  }
+
+  // Plaintext to be sent; waits here until the handshake is done.
+  void say(std::string_view text) {
+    unsaid_ += text;
+    go_on();
+  }
+  // Says that it ends (close_notify).
+  void close() { SSL_shutdown(session_.get()); }
+  void feed(std::string_view ciphertext) {
+    const auto bytes = static_cast<int>(ciphertext.size());
+    CHECK(BIO_write(in_, ciphertext.data(), bytes) == bytes);
+    go_on();
+  }
+  // What has to go to the server, at most that many bytes.
+  std::string ciphertext(std::size_t bytes_max) {
+    std::string bytes(bytes_max, '\0');
+    const int count = BIO_read(out_, bytes.data(), static_cast<int>(bytes_max));
+    bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    return bytes;
+  }
+
+  // All plaintext that has come.
+  const std::string& heard() const { return heard_; }
+  bool established() const { return SSL_is_init_finished(session_.get()) == 1; }
+  // The server has said that it ends.
+  bool told_to_end() const {
+    return (SSL_get_shutdown(session_.get()) & SSL_RECEIVED_SHUTDOWN) != 0;
+  }
+
+ private:
+  void go_on() {
+    std::array<char, 4096> in;
+    for (int count = 0; (count = SSL_read(session_.get(), in.data(), in.size())) > 0;) {
+      heard_.append(in.data(), static_cast<std::size_t>(count));
+    }
+    if (!established() || unsaid_.empty()) return;
+    CHECK(SSL_write(session_.get(), unsaid_.data(), static_cast<int>(unsaid_.size())) > 0);
+    unsaid_.clear();
+  }
+
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+  std::unique_ptr<SSL, decltype(&SSL_free)> session_;
+  BIO* in_;
+  BIO* out_;
+  std::string unsaid_, heard_;
+};
+
+}  // namespace irc
