@@ -14,7 +14,6 @@ set -euo pipefail
 source_dir=$(cd "$(dirname "$0")/.." && pwd)
 store=${IRC_REAL_CLIENTS_DIR:-$source_dir/build/real-clients}
 build_dir=$source_dir/build/release
-readonly limit=${IRC_REAL_CLIENTS_SECONDS:-60}  # In which a client has to print what is awaited.
 readonly clients=(irssi weechat python sic ii) over_tls=weechat
 readonly things=(welcome tls join names message utf8 notice action topic mode kick part private nick
   quit)
@@ -24,6 +23,8 @@ fail() { say "$*"; exit 2; }
 usage() { sed -n '6p' "$0" | sed 's/^# *//' >&2; exit 2; }
 # shellcheck source=unpack.sh
 . "$source_dir/ci/unpack.sh"
+# shellcheck source=process.sh
+. "$source_dir/ci/process.sh"
 
 # By client: the process, the files that it prints to, where it is typed into, and who it is.
 declare -A pid_of prints_of input_of nick_of
@@ -167,13 +168,9 @@ start_ii() {
   pid_of[ii]=$!
 }
 
-ends() { timeout "$limit" tail -f --pid="$1" /dev/null; }  # ends PID: waits for it
-
 end_all() {
-  local pid
   trap - EXIT INT TERM
-  for pid in "${pid_of[@]}"; do kill "$pid" 2>/dev/null || true; done
-  for pid in "${pid_of[@]}"; do ends "$pid" || kill -KILL "$pid" 2>/dev/null || true; done
+  end_processes "${pid_of[@]}"
   on_terminal kill-server 2>/dev/null || true
   rm -rf "$dir"
 }
@@ -200,16 +197,8 @@ type_in() {  # type_in CLIENT LINE
 
 # Waits until NAME has printed a line like PATTERN; in vain when its process has ended.
 await() {  # await NAME PATTERN
-  local lines tail status=0
   # shellcheck disable=SC2086
-  exec {lines}< <(exec timeout "$limit" \
-    tail -q -n +1 -f --pid="${pid_of[$1]}" ${prints_of[$1]} 2>/dev/null)
-  tail=$!
-  grep -m 1 -qP -- "$2" <&"$lines" || status=1
-  exec {lines}<&-
-  kill "$tail" 2>/dev/null || true
-  wait "$tail" 2>/dev/null || true
-  return $status
+  await_line "${pid_of[$1]}" "$2" ${prints_of[$1]}
 }
 
 judge() {  # judge CLIENT THING PATTERN
@@ -299,7 +288,7 @@ leave() {
   local i
   for ((i = 0; i < ${#clients[@]}; ++i)); do
     act "${clients[i]}" quit '' '' "parting words of ${clients[i]}" "${clients[@]:i+1}"
-    ends "${pid_of[${clients[i]}]}" || say "${clients[i]} goes on after it has quit"
+    await_end "${pid_of[${clients[i]}]}" || say "${clients[i]} goes on after it has quit"
   done
 }
 
