@@ -42,12 +42,12 @@ UniqueFd connected_to(std::uint16_t port) {
   return fd;
 }
 
-bool ends_greeting(std::string_view line) {
-  return line.find(" 376 ") != std::string_view::npos ||
-         line.find(" 422 ") != std::string_view::npos;
-}
-
 }  // namespace
+
+bool is(std::string_view line, std::string_view command) {
+  line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
+  return line.substr(0, line.find(' ')) == command;
+}
 
 void Crowd::add(std::size_t count, const std::string& name) {
   const std::size_t active = active_;
@@ -57,7 +57,7 @@ void Crowd::add(std::size_t count, const std::string& name) {
     for (std::size_t i = 0; i < batch; ++i) connect(name + std::to_string(added + i));
     std::size_t greeted = 0;
     const auto count_greeted = [&greeted](std::size_t, std::string_view line) {
-      if (ends_greeting(line)) ++greeted;
+      if (is(line, "376") || is(line, "422")) ++greeted;
     };
     pump_until(count_greeted, [&] { return greeted == batch; });
     added += batch;

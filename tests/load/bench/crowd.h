@@ -18,6 +18,9 @@
 
 namespace irc::bench {
 
+// Whether a line, which begins with its source, is this command or numeric.
+bool is(std::string_view line, std::string_view command);
+
 class Crowd {
  public:
   // A line that came for a client, without its end; the view is valid during the call.

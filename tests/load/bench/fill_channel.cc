@@ -26,7 +26,7 @@ void fill_channel(const Target& target, std::size_t members, std::size_t rate,
     crowd.send(i, "JOIN #full\r\n");
     crowd.pump_until(
         [&joined](std::size_t, std::string_view line) {
-          if (line.find(" 366 ") != std::string_view::npos) joined = true;
+          if (is(line, "366")) joined = true;
         },
         [&joined] { return joined; });
   }

@@ -30,7 +30,7 @@ void flood(const Target& target, std::size_t pings, bool until_cut_off) {
   bool renamed = false;
   crowd.pump_until(
       [&renamed](std::size_t, std::string_view line) {
-        if (line.find(" NICK ") != std::string_view::npos) renamed = true;
+        if (is(line, "NICK")) renamed = true;
       },
       [&renamed] { return renamed; });
   crowd.set_reading(kNeverReads, false);
@@ -44,7 +44,7 @@ void flood(const Target& target, std::size_t pings, bool until_cut_off) {
   std::optional<TimePoint> cut_off;
   Samples samples;
   const auto heard = [&](std::size_t client, std::string_view line) {
-    if (client == kFlooder && line.find(" 401 ") != std::string_view::npos && !cut_off) {
+    if (client == kFlooder && is(line, "401") && !cut_off) {
       cut_off = crowd.now();
     }
     if (client == kBystander && line.ends_with(":here")) {

@@ -23,7 +23,7 @@ class Conversation {
   void join_channels() {
     std::size_t joined = 0;
     const auto count = [&joined](std::size_t, std::string_view line) {
-      if (line.find(" 366 ") != std::string_view::npos) ++joined;
+      if (is(line, "366")) ++joined;
     };
     for (std::size_t i = 0; i < crowd_.size(); ++i) {
       crowd_.send(i, fmt::format("JOIN #group{}\r\n", i / talk_.members));
