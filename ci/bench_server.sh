@@ -19,24 +19,35 @@ say() { echo "bench_server: $*" >&2; }
 fail() { say "$*"; exit 2; }
 usage() { sed -n '5p' "$0" | sed 's/^# *//' >&2; exit 2; }
 
-# Loads: the name of a row, the load with its options, the figure, and what it is better to have.
-readonly loads='
-memory per client, 1000 idle (bytes)|idle --clients 1000 --pings 5000|bytes_per_client|less
-PING, 1000 idle beside: p50 (us)|idle --clients 1000 --pings 5000|ping_p50_us|less
-PING, 1000 idle beside: p99 (us)|idle --clients 1000 --pings 5000|ping_p99_us|less
-message, 1000 idle beside: p50 (us)|idle --clients 1000 --pings 5000|message_p50_us|less
-message, 1000 idle beside: p99 (us)|idle --clients 1000 --pings 5000|message_p99_us|less
-server time of a PING, 1000 idle (us)|idle --clients 1000 --pings 5000|cpu_us_per_ping|less
-PING, 20 idle beside: p50 (us)|idle --clients 20 --pings 5000|ping_p50_us|less
-PING, 20 idle beside: p99 (us)|idle --clients 20 --pings 5000|ping_p99_us|less
-message, 20 idle beside: p50 (us)|idle --clients 20 --pings 5000|message_p50_us|less
-message, 20 idle beside: p99 (us)|idle --clients 20 --pings 5000|message_p99_us|less
-message to a channel of 10: p50 (us)|relay --groups 1 --members 10 --messages 2000|burst_p50_us|less
-message to a channel of 10: p99 (us)|relay --groups 1 --members 10 --messages 2000|burst_p99_us|less
-per CPU second: 50 pairs|relay --saturate --groups 50 --members 2 --messages 200000|per_cpu_s|more
-per CPU second: 10 channels of 10|relay --saturate --groups 10 --members 10 --messages 500000|per_cpu_s|more
-per CPU second: the same, bursts of 10|relay --saturate --groups 10 --members 10 --burst 10 --messages 1000000|per_cpu_s|more
-per CPU second: a channel of 200|relay --saturate --groups 1 --members 200 --messages 500000|per_cpu_s|more
+# Loads of bench_load, by name, in the order in which they are run.
+readonly load_names=(crowd quiet chat pairs channels bursts hall)
+declare -rA load_of=(
+  [crowd]='idle --clients 1000 --pings 5000'
+  [quiet]='idle --clients 20 --pings 5000'
+  [chat]='relay --groups 1 --members 10 --messages 2000'
+  [pairs]='relay --saturate --groups 50 --members 2 --messages 200000'
+  [channels]='relay --saturate --groups 10 --members 10 --messages 500000'
+  [bursts]='relay --saturate --groups 10 --members 10 --burst 10 --messages 1000000'
+  [hall]='relay --saturate --groups 1 --members 200 --messages 500000'
+)
+# Rows of the table: its name, the load, the figure, and what of it is better.
+readonly rows='
+memory per client, 1000 idle (bytes)|crowd|bytes_per_client|less
+PING, 1000 idle beside: p50 (us)|crowd|ping_p50_us|less
+PING, 1000 idle beside: p99 (us)|crowd|ping_p99_us|less
+message, 1000 idle beside: p50 (us)|crowd|message_p50_us|less
+message, 1000 idle beside: p99 (us)|crowd|message_p99_us|less
+server time of a PING, 1000 idle (us)|crowd|cpu_us_per_ping|less
+PING, 20 idle beside: p50 (us)|quiet|ping_p50_us|less
+PING, 20 idle beside: p99 (us)|quiet|ping_p99_us|less
+message, 20 idle beside: p50 (us)|quiet|message_p50_us|less
+message, 20 idle beside: p99 (us)|quiet|message_p99_us|less
+message to a channel of 10: p50 (us)|chat|burst_p50_us|less
+message to a channel of 10: p99 (us)|chat|burst_p99_us|less
+per CPU second: 50 pairs|pairs|per_cpu_s|more
+per CPU second: 10 channels of 10|channels|per_cpu_s|more
+per CPU second: the same, bursts of 10|bursts|per_cpu_s|more
+per CPU second: a channel of 200|hall|per_cpu_s|more
 '
 
 # shellcheck source=process.sh
@@ -67,7 +78,11 @@ refd_options() {
 }
 
 free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+  python3 -c 'if True:
+    import socket
+    with socket.socket() as s:
+      s.bind(("127.0.0.1", 0))
+      print(s.getsockname()[1])'
 }
 
 start_server() {  # start_server NAME [irc-refd options]: sets server and port
@@ -93,25 +108,25 @@ under_load() {  # under_load LOAD...: prints the figures
 
 # --- Side by side ----------------------------------------------------------------------------
 
-measure_all() {  # into $dir/figures: round, server, load, figure, value
+measure_all() {  # into $dir/figures: server, load, figure, value
   local round name load
   for ((round = 1; round <= repeat; ++round)); do
-    while read -r load; do
+    for load in "${load_names[@]}"; do
       for name in "${servers[@]}"; do
         say "round $round of $repeat: $name: $load"
         # shellcheck disable=SC2046
         start_server "$name" $([ "$name" != irc-refd ] || refd_options)
         # shellcheck disable=SC2086
-        under_load $load | sed "s/^/$round\t$name\t$load\t/" >>"$dir/figures" ||
+        under_load ${load_of[$load]} | sed "s/^/$name\t$load\t/" >>"$dir/figures" ||
           fail "$name under $load gave no figures"
         end_server
       done
-    done < <(cut -s -d'|' -f2 <<<"$loads" | awk '!seen[$0]++')
+    done
   done
 }
 
 median() {  # median SERVER LOAD FIGURE
-  awk -F'\t' -v s="$1" -v l="$2" -v f="$3" '$2 == s && $3 == l && $4 == f {print $5}' \
+  awk -F'\t' -v s="$1" -v l="$2" -v f="$3" '$1 == s && $2 == l && $3 == f {print $4}' \
     "$dir/figures" | sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'
 }
 
@@ -126,7 +141,7 @@ print_table() {
       -v c="${values[2]}" 'BEGIN {
         printf "%-44s%12s%12s%12s  %.2f, %.2f\n", row, a, b, c,
           better == "more" ? a / b : b / a, better == "more" ? a / c : c / a }'
-  done <<<"$loads"
+  done <<<"$rows"
 }
 
 # --- irc-refd alone --------------------------------------------------------------------------

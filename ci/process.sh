@@ -16,7 +16,7 @@ await_line() {  # await_line PID PATTERN FILE...
   return $status
 }
 
-await_end() { timeout "$patience" tail -f --pid="$1" /dev/null; }  # await_end PID
+await_end() { timeout "$patience" tail -f -s 0.1 --pid="$1" /dev/null; }  # await_end PID
 
 end_processes() {  # end_processes PID...
   local pid
