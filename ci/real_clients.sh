@@ -15,8 +15,8 @@ source_dir=$(cd "$(dirname "$0")/.." && pwd)
 store=${IRC_REAL_CLIENTS_DIR:-$source_dir/build/real-clients}
 build_dir=$source_dir/build/release
 readonly clients=(irssi weechat python sic ii) over_tls=weechat
-readonly things=(welcome tls join names message utf8 notice action topic mode kick part private nick
-  quit)
+readonly things=(welcome tls join names message utf8 notice action topic mode kick part private
+  renamed nick quit)
 
 say() { echo "real_clients: $*" >&2; }
 fail() { say "$*"; exit 2; }
@@ -201,8 +201,9 @@ await() {  # await NAME PATTERN
   await_line "${pid_of[$1]}" "$2" ${prints_of[$1]}
 }
 
-judge() {  # judge CLIENT THING PATTERN
+judge() {  # judge CLIENT THING PATTERN; "-" is for what a client never prints
   local key="$1 $2"
+  [ "$3" != - ] || return 0
   awaited[$key]=$((${awaited[$key]-0} + 1))
   if await "$1" "$3"; then
     came[$key]=$((${came[$key]-0} + 1))
@@ -271,7 +272,7 @@ talk_in_channel() {  # talk_in_channel ACTOR
 }
 
 talk() {
-  local actor other
+  local actor other rest
   for actor in "${clients[@]}"; do talk_in_channel "$actor"; done
   for actor in "${clients[@]}"; do
     for other in $(others "$actor"); do
@@ -279,7 +280,11 @@ talk() {
     done
   done
   for actor in "${clients[@]}"; do
-    act "$actor" nick '' '' "${actor}_2" "${clients[@]}"
+    read -ra rest < <(others "$actor")
+    act "$actor" renamed '' '' "${actor}_2" "$actor"
+    for other in "${rest[@]}"; do
+      judge "$other" nick "$(filled "${printed["$other nick"]}" "$actor" '' '' "${actor}_2")"
+    done
     nick_of[$actor]=${actor}_2
   done
 }
