@@ -15,6 +15,8 @@ store=${IRC_REAL_SERVERS_DIR:-$source_dir/build/real-servers}
 say() { echo "real_servers: $*" >&2; }
 fail() { say "$*"; exit 2; }
 usage() { sed -n '5,9s/^# \{0,3\}//p' "$0" >&2; exit 2; }
+# shellcheck source=unpack.sh
+. "$source_dir/ci/unpack.sh"
 
 package_of() {
   case $1 in
@@ -31,71 +33,6 @@ known_version_of() {
     inspircd) echo 3.15.0 ;;
     hybrid) echo 8.2.43 ;;
   esac
-}
-
-# Where the libraries of an unpacked package lie, in the form of LD_LIBRARY_PATH.
-library_path() {
-  find "$1" -name '*.so.*' -printf '%h\n' | sort -u | paste -sd:
-}
-
-missing_libraries() {
-  LD_LIBRARY_PATH=$(library_path "$1") ldd "$1/usr/sbin/$2" | awk '/not found/ {print $1}'
-}
-
-library_dependencies() {
-  apt-cache depends --important "$@" |
-    awk '/Depends: (lib|zlib)/ && !/-perl$/ {print $2}' | sort -u
-}
-
-unpack() {  # unpack PACKAGE ROOT
-  local debs=$2.debs
-  mkdir -p "$debs" "$2"
-  (cd "$debs" && apt-get -q -o APT::Sandbox::User=root download "$1" >download.log 2>&1) ||
-    fail "cannot download $1; is 'apt-get update' due? $(tail -n 1 "$debs/download.log")"
-  dpkg-deb -x "$debs/$1"_*.deb "$2"
-}
-
-# Unpacks the dependencies of PACKAGE level by level, until its program finds all libraries.
-unpack_libraries() {  # unpack_libraries PACKAGE ROOT
-  local level=$1 dependency
-  while [ -n "$(missing_libraries "$2" "$1")" ]; do
-    # shellcheck disable=SC2086  # a list of words
-    level=$(library_dependencies $level)
-    [ -n "$level" ] || fail "no package has these: $(missing_libraries "$2" "$1" | paste -sd' ')"
-    for dependency in $level; do
-      dpkg-query -W -f '${Status}' "$dependency" 2>/dev/null | grep -q ' installed$' ||
-        unpack "$dependency" "$2"
-    done
-  done
-}
-
-refresh_package_lists() {
-  apt-cache show "$1" >/dev/null 2>&1 && return
-  [ "$(id -u)" = 0 ] || fail "apt knows no package $1; run 'apt-get update' as root first"
-  apt-get -q update >&2
-  apt-cache show "$1" >/dev/null 2>&1 || fail "this distribution has no package $1"
-}
-
-download() {  # download NAME: nothing if it was done before
-  local package root=$store/$1
-  package=$(package_of "$1")
-  [ ! -e "$root.version" ] || return 0
-  command -v apt-get dpkg-deb >/dev/null || fail "needs apt-get and dpkg-deb to unpack $package"
-  say "unpacking $package into $root"
-  refresh_package_lists "$package"
-  rm -rf "$root" "$root.debs"
-  unpack "$package" "$root"
-  unpack_libraries "$package" "$root"
-  dpkg-deb -f "$root.debs/$package"_*.deb Version >"$root.version"
-}
-
-# The servers of one run may be started at the same time; the first downloads.
-download_once() {
-  mkdir -p "$store"
-  (
-    flock 9
-    download "$1"
-  ) 9>"$store/$1.lock"
 }
 
 report_version() {
@@ -174,10 +111,10 @@ run() {  # run NAME [irc-conform options]
 [ $# -ge 2 ] || usage
 action=$1
 shift
-package_of "$1" >/dev/null
+package=$(package_of "$1")
 case $action/$# in
   run/* | serve/3)
-    download_once "${1%:stock}"
+    unpack_once "$store/${1%:stock}" "$package" "usr/sbin/$package"
     "$action" "$@"
     ;;
   *) usage ;;
