@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,8 @@ class Flooding {
   Progress advance(Stage<W>& stage);
 
  private:
-  Progress send_round(Stage<W>& stage, bool more);
+  Progress send_turn(Stage<W>& stage);
+  Progress write_round(Stage<W>& stage, std::map<std::size_t, std::string>& outgoing);
   bool all_read(Stage<W>& stage) const;
   bool sender_gone(Stage<W>& stage) const;
   Progress judge(Stage<W>& stage);
@@ -41,10 +43,7 @@ class Flooding {
 
 template <World W>
 Progress Flooding<W>::advance(Stage<W>& stage) {
-  // What a turn sends goes out together, and is less than most servers take in one read: some wait
-  // a second before they come back to the rest.
-  constexpr std::uint64_t kBytesOfATurn = 8192;
-  constexpr Duration kPause = std::chrono::microseconds(100);
+  constexpr Duration kPause = std::chrono::microseconds(20);
   while (true) {
     const TimePoint now = stage.world().now();
     if (sender_gone(stage)) return judge(stage);
@@ -56,32 +55,47 @@ Progress Flooding<W>::advance(Stage<W>& stage) {
     }
     stalled_at_.reset();
     if (bytes_ >= *block_.until_bytes) return judge(stage);
-    for (const std::uint64_t end = std::min(bytes_ + kBytesOfATurn, *block_.until_bytes);;) {
-      const std::uint64_t round_bytes = bytes_ / std::max<std::uint64_t>(rounds_, 1);
-      const bool more = rounds_ > 0 && bytes_ + 2 * round_bytes < end;
-      Progress progress = send_round(stage, more);
-      if (!progress.done()) return progress;
-      if (!more) break;
-    }
+    Progress sent = send_turn(stage);
+    if (!sent.done()) return sent;
   }
 }
 
+// What a turn sends goes out together, and is less than most servers take in one read: some wait a
+// second before they come back to the rest.
 template <World W>
-Progress Flooding<W>::send_round(Stage<W>& stage, bool more) {
+Progress Flooding<W>::send_turn(Stage<W>& stage) {
+  constexpr std::uint64_t kBytesOfATurn = 8192;
+  const std::uint64_t end = std::min(bytes_ + kBytesOfATurn, *block_.until_bytes);
+  std::map<std::size_t, std::string> outgoing;  // By client.
+  std::uint64_t bytes_of_round = 0;
+  do {
+    const std::uint64_t before = bytes_;
+    Progress written = write_round(stage, outgoing);
+    if (!written.done()) return written;
+    bytes_of_round = bytes_ - before;
+  } while (bytes_ + bytes_of_round < end);
+  for (const auto& [index, bytes] : outgoing) {
+    Client& client = stage.client(index);
+    client.fence = FenceResult::none;
+    stage.send(client, bytes);
+  }
+  return Progress::finish();
+}
+
+template <World W>
+Progress Flooding<W>::write_round(Stage<W>& stage, std::map<std::size_t, std::string>& outgoing) {
   ++rounds_;
   if (block_.name) stage.bindings().bind(*block_.name, std::to_string(rounds_));
   for (const script::Step& step : block_.steps) {
     const auto* send = std::get_if<script::Send>(&step.action);
     if (send == nullptr) continue;
     for (const std::size_t index : stage.members(step.who)) {
-      Client& client = stage.client(index);
       std::vector<std::string> segments;
       Progress ready = segments_of(stage, *send, segments);
       if (!ready.done()) return ready;
       for (const std::string& segment : segments) {
-        client.fence = FenceResult::none;
-        client.said.say(segment);
-        stage.send(client, segment, more);
+        stage.client(index).said.say(segment);
+        outgoing[index] += segment;
         bytes_ += segment.size();
       }
     }
