@@ -5,11 +5,14 @@
 #include <charconv>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
+#include "harness/run/demise.h"
 #include "harness/run/evaluation.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/registration.h"
+#include "harness/run/scout.h"
 #include "harness/run/seconds.h"
 #include "harness/run/sim_world.h"
 
@@ -19,93 +22,10 @@ namespace {
 // The usual order is given the time that look-ups of names take; others are tried when it failed.
 constexpr Duration kWelcomeLimit = std::chrono::seconds(10);
 constexpr Duration kOtherOrderLimit = std::chrono::seconds(4);
-constexpr Duration kAnswerLimit = std::chrono::seconds(2);
 // Servers with flood control let a client wait that has said much.
 constexpr Duration kBurstLimit = std::chrono::seconds(40);
 constexpr Duration kQuiet = std::chrono::milliseconds(300);
-constexpr Duration kDepartureLimit = std::chrono::milliseconds(300);
 constexpr int kPaceLines = 10;
-
-// One client that nobody has written a script for.
-const script::Case& scout_case() {
-  static const script::Case item = [] {
-    script::Case made;
-    made.id = "scout";
-    made.clients.resize(1);
-    made.clients[0].name = "scout";
-    made.clients[0].start = script::ClientDecl::Start::raw;
-    return made;
-  }();
-  return item;
-}
-
-template <World W>
-class Scout {
- public:
-  Scout(W& world, const Profile& profile, FreshNames& names)
-      : world_(world), stage_(world, profile, scout_case(), names, pace_, 0) {}
-  ~Scout() {
-    stage_.depart();
-    until([this] { return stage_.departed(); }, kDepartureLimit);
-  }
-  Scout(const Scout&) = delete;
-  Scout& operator=(const Scout&) = delete;
-
-  bool connect() { return stage_.connect(client()); }
-  Client& client() { return stage_.client(0); }
-  void send(const std::string& line) { stage_.send(client(), line); }
-
-  // Pumps until the condition holds; false if it did not in time, or the run was interrupted.
-  template <class Condition>
-  bool until(Condition condition, Duration limit) {
-    const TimePoint deadline = world_.now() + limit;
-    while (!condition()) {
-      if (world_.now() >= deadline || world_.interrupted()) return false;
-      watches_.clear();
-      stage_.watch(watches_);
-      stage_.take_wake();
-      world_.poll(watches_, deadline);
-      stage_.pump(watches_);
-    }
-    return true;
-  }
-
-  // Takes the lines that nobody has heard yet, and those that come, until one is what was waited
-  // for; false if none was in time, or before the connection ended.
-  template <class IsIt>
-  bool hear(IsIt is_it, Duration limit) {
-    bool heard = false;
-    until(
-        [&] {
-          while (!heard && heard_ < client().inbox.line_count()) {
-            heard = is_it(std::string(client().inbox.text(heard_++)));
-          }
-          return heard || !client().open();
-        },
-        limit);
-    return heard;
-  }
-
-  // Sends a barrier and waits for its answer; how long it took, or nothing.
-  std::optional<Duration> round_trip(Barrier barrier, FreshNames& names, char chantype,
-                                     Duration limit = kAnswerLimit) {
-    const std::string token = barrier == Barrier::join ? names.channel(chantype) : names.token();
-    const TimePoint begin = world_.now();
-    client().barrier_tokens.push_back({.text = token});
-    send(barrier_line(barrier, token, client().nick));
-    const bool answered = hear(
-        [&](const std::string& line) { return barrier_answered(barrier, token, line); }, limit);
-    if (!answered || !client().open()) return std::nullopt;
-    return world_.now() - begin;
-  }
-
- private:
-  W& world_;
-  Pace pace_;
-  Stage<W> stage_;
-  std::vector<Watch> watches_;
-  std::size_t heard_ = 0;  // Lines.
-};
 
 // What a welcome says: server, software, ISUPPORT.
 void read_welcome(Profile& profile, std::string_view line) {
@@ -241,12 +161,13 @@ Duration line_delay(Scout<W>& scout, W& world, FreshNames& names) {
 }
 
 // What CAP LS offers, and what can be a barrier before registration.
+// False if that ended the connection.
 template <World W>
-void learn_unregistered(W& world, Profile& profile, FreshNames& names) {
+bool learn_unregistered(W& world, Profile& profile, FreshNames& names) {
   Scout<W> scout(world, profile, names);
-  if (!scout.connect()) return;
+  if (!scout.connect()) return false;
   profile.raw_barrier = raw_barrier(scout, names);
-  if (!scout.client().open()) return;
+  if (!scout.client().open()) return false;
   scout.send("CAP LS 302\r\n");
   scout.hear(
       [&profile](const std::string& line) {
@@ -262,6 +183,7 @@ void learn_unregistered(W& world, Profile& profile, FreshNames& names) {
         return parsed.message.param(2) != "*";
       },
       kQuiet);
+  return scout.client().open();
 }
 
 Pace pace_of(const Profile& profile, double scale) {
@@ -277,16 +199,29 @@ Pace pace_of(const Profile& profile, double scale) {
   return pace;
 }
 
-// A command that cases may do without (requires: command NAME), and what answers it.
+// A command that cases may do without (requires: command NAME): a question that changes nothing for
+// anybody else, and what answers it.
 struct OptionalCommand {
   std::string_view name;
+  std::string_view text;                  // Behind the asker's nickname, or instead of it.
+  bool to_oneself = true;                 // The nickname is the first parameter.
   std::vector<std::string_view> replies;  // Empty for one that is not answered.
+
+  std::string line(const std::string& nick) const {
+    return std::string(name) + (to_oneself ? " " + nick : "") + std::string(text) + "\r\n";
+  }
 };
 
 const OptionalCommand kOptionalCommands[] = {
-    {"AWAY", {"305", "306"}}, {"ISON", {"303"}},       {"NOTICE", {}},
-    {"USERHOST", {"302"}},    {"WHO", {"315", "352"}}, {"WHOIS", {"311", "318", "401"}},
+    {"AWAY", " :learning", false, {"305", "306"}},
+    {"ISON", "", true, {"303"}},
+    {"NOTICE", " :learning", true, {}},
+    {"USERHOST", "", true, {"302"}},
+    {"WHO", "", true, {"315", "352"}},
+    {"WHOIS", "", true, {"311", "318", "401"}},
 };
+
+using OptionalCommands = std::span<const OptionalCommand>;
 
 // Whether the lines answer the command, in whatever way, but by 421.
 bool has_command(const OptionalCommand& command, const std::vector<std::string>& lines) {
@@ -303,39 +238,90 @@ bool has_command(const OptionalCommand& command, const std::vector<std::string>&
   return replied;
 }
 
-// Asked for in a way that changes nothing for anybody else. Servers without a command say 421, or
-// nothing.
-template <World W>
-void learn_commands(Scout<W>& scout, Profile& profile, FreshNames& names) {
-  const std::size_t behind = scout.client().inbox.line_count();
-  for (const OptionalCommand& command : kOptionalCommands) {
-    scout.send(std::string(command.name) + " " + scout.client().nick + "\r\n");
+std::string names_of(OptionalCommands commands) {
+  std::string names;
+  for (const OptionalCommand& command : commands) {
+    names += (names.empty() ? "" : ", ") + std::string(command.name);
   }
-  if (!scout.round_trip(profile.barrier, names, profile.chantype(), kBurstLimit)) return;
+  return names;
+}
+
+// Servers without a command say 421, or nothing. False if the questions ended the connection, and
+// nothing was learnt.
+template <World W>
+bool learn_commands(Scout<W>& scout, Profile& profile, FreshNames& names,
+                    OptionalCommands commands) {
+  const std::size_t behind = scout.client().inbox.line_count();
+  for (const OptionalCommand& command : commands) scout.send(command.line(scout.client().nick));
+  if (!scout.round_trip(profile.barrier, names, profile.chantype(), kBurstLimit)) {
+    return scout.client().open();
+  }
   std::vector<std::string> lines;
   for (std::size_t i = behind; i < scout.client().inbox.line_count(); ++i) {
     lines.emplace_back(scout.client().inbox.text(i));
   }
-  for (const OptionalCommand& command : kOptionalCommands) {
+  for (const OptionalCommand& command : commands) {
     if (!has_command(command, lines)) profile.missing_commands.emplace_back(command.name);
+  }
+  return true;
+}
+
+// Whether the target serves on, behind questions that cost a connection. One that died of them is
+// started anew if that is possible, so that other questions can be put to it.
+template <World W>
+bool serves_on(W& world, Learnt& learnt, FreshNames& names, const std::string& questions) {
+  std::optional<std::string> how = death_of_process(world);
+  if (!how) {
+    Scout<W> next(world, learnt.profile, names);
+    if (next.connect()) return true;
+    how = "accepts no connection any more";
+  }
+  *how += ", since it was asked " + questions + " while it was being learnt";
+  learnt.deaths.push_back({.case_id = "", .how = *how, .stderr_tail = world.stderr_tail()});
+  if (world.abilities().restart && world.restart(std::nullopt)) return true;
+  learnt.failure = "it " + *how;
+  return false;
+}
+
+// One at a time, since they cost a connection when they were asked for together. A command that
+// does so alone is not missing: the cases that use it show what happens. How fast such a target is
+// is not asked.
+template <World W>
+void learn_each_command(W& world, Learnt& learnt, FreshNames& names) {
+  for (const OptionalCommand& command : kOptionalCommands) {
+    bool outlived = true;
+    {
+      Scout<W> scout(world, learnt.profile, names);
+      if (!welcomed(scout, world, learnt.profile, learnt.failure)) return;
+      outlived = learn_commands(scout, learnt.profile, names, {&command, 1}) && !world.death();
+    }
+    if (!outlived && !serves_on(world, learnt, names, "for " + std::string(command.name))) return;
   }
 }
 
 template <World W>
-bool learn_registered(W& world, Profile& profile, FreshNames& names, std::string& failure) {
-  Scout<W> scout(world, profile, names);
-  if (!welcomed(scout, world, profile, failure)) return false;
-  hear_welcome(scout, profile);
-  profile.barrier = first_answered(
-      scout, profile, names,
-      std::array{Barrier::ping, Barrier::join, Barrier::self_message, Barrier::unknown_command});
-  if (profile.barrier != Barrier::silence) learn_commands(scout, profile, names);
-  if (profile.barrier == Barrier::ping) {
-    profile.line_delay = line_delay(scout, world, names);
-  } else {
-    profile.missing_commands.emplace_back("PING");
+bool learn_registered(W& world, Learnt& learnt, FreshNames& names) {
+  Profile& profile = learnt.profile;
+  bool outlived = true;
+  {
+    Scout<W> scout(world, profile, names);
+    if (!welcomed(scout, world, profile, learnt.failure)) return false;
+    hear_welcome(scout, profile);
+    profile.barrier = first_answered(
+        scout, profile, names,
+        std::array{Barrier::ping, Barrier::join, Barrier::self_message, Barrier::unknown_command});
+    if (profile.barrier != Barrier::silence) {
+      outlived = learn_commands(scout, profile, names, kOptionalCommands) && !world.death();
+    }
+    if (outlived && profile.barrier == Barrier::ping) {
+      profile.line_delay = line_delay(scout, world, names);
+    }
   }
-  return true;
+  if (!outlived && serves_on(world, learnt, names, "for " + names_of(kOptionalCommands))) {
+    learn_each_command(world, learnt, names);
+  }
+  if (profile.barrier != Barrier::ping) profile.missing_commands.emplace_back("PING");
+  return learnt.failure.empty();
 }
 
 // No 001, but a client that has said everything and is served all the same.
@@ -361,15 +347,17 @@ Learnt learn(W& world, const Profile& given, FreshNames& names, double scale) {
         RegistrationOrder::user_nick}) {
     learnt.profile.order = order;
     learnt.failure.clear();
-    if (learn_registered(world, learnt.profile, names, learnt.failure)) break;
-    if (world.death() || world.interrupted()) return learnt;
+    if (learn_registered(world, learnt, names)) break;
+    if (!learnt.deaths.empty() || world.death() || world.interrupted()) return learnt;
   }
   if (!learnt.failure.empty()) {
     learnt.profile.order = RegistrationOrder::nick_user;
     if (!learn_unwelcoming(world, learnt.profile, names)) return learnt;
     learnt.failure.clear();
   }
-  learn_unregistered(world, learnt.profile, names);
+  if (!learn_unregistered(world, learnt.profile, names)) {
+    serves_on(world, learnt, names, "for PING and CAP LS before registration");
+  }
   learnt.pace = pace_of(learnt.profile, scale);
   return learnt;
 }

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "harness/run/profile.h"
+#include "harness/run/result.h"
 #include "harness/run/stage.h"
 
 namespace conform {
@@ -14,6 +16,8 @@ struct Learnt {
   Profile profile;
   Pace pace;            // Scaled by what was measured and by the user's factor.
   std::string failure;  // A sentence for the user if nothing could be learnt; else empty.
+  // Of questions that it did not survive; no case's doing.
+  std::vector<Death> deaths;
 };
 
 // `given` holds what the user told us (password, operator); `scale` is --timeout-scale.

@@ -31,6 +31,7 @@ struct Whole {
   std::uint64_t bytes = 0;     // Of them.
   bool each_cut = false;       // Plays for the cut points are wanted.
   std::uint32_t troubled = 0;  // How many plays with other cuts did not pass.
+  bool fatal = false;          // One of the plays was the target's end.
 };
 
 // One play of a case, and the text that its spans point into.
@@ -41,6 +42,9 @@ struct PlannedCase {
   std::uint32_t repetition = 1;
   // Shared by the plays of one repetition; null where only what is written is played.
   std::shared_ptr<Whole> whole;
+
+  // Played again to find out whose doing a death was, though it be not worth its time otherwise.
+  bool suspected = false;
 
   // Others are held against it, so that it is played before them.
   bool is_reference() const { return whole && cut.kind == Cut::Kind::whole; }

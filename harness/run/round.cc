@@ -6,6 +6,7 @@
 
 #include "harness/run/company.h"
 #include "harness/run/conditions.h"
+#include "harness/run/demise.h"
 #include "harness/run/fold.h"
 #include "harness/run/kernel_world.h"
 #include "harness/run/replies.h"
@@ -274,8 +275,9 @@ template <World W>
 std::optional<std::string> Round<W>::trouble() {
   if (auto death = setting_.world.death()) return death;
   const Progress progress = sentinel_.answer(0);
-  if (progress.state == Progress::State::failed) return "no longer serves: " + progress.actual;
-  return std::nullopt;
+  if (progress.state != Progress::State::failed) return std::nullopt;
+  if (auto death = death_of_process(setting_.world)) return death;
+  return "no longer serves: " + progress.actual;
 }
 
 template <World W>

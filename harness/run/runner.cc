@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <utility>
 
 #include "harness/run/company.h"
@@ -12,13 +11,6 @@
 #include "harness/run/sim_world.h"
 
 namespace conform {
-namespace {
-
-// A server that a case has broken may die of it a little later.
-constexpr Duration kAftermath = std::chrono::milliseconds(400);
-
-}  // namespace
-
 template <World W>
 Runner<W>::Runner(W& world, Profile given, RunnerOptions options, OnResult on_result)
     : world_(world),
@@ -36,6 +28,7 @@ bool Runner<W>::meet() {
     result_.end = RunEnd::interrupted;
     return false;
   }
+  result_.deaths = learnt_.deaths;
   if (!learnt_.failure.empty()) {
     result_.end = RunEnd::unreachable;
     result_.end_reason = learnt_.failure;
@@ -155,9 +148,13 @@ Round<W> Runner<W>::round(std::size_t jobs, const Indices& indices) {
 }
 
 template <World W>
-std::optional<std::string> Runner<W>::play_round(const Indices& indices, std::size_t jobs) {
+std::optional<std::string> Runner<W>::play_round(const Indices& indices, std::size_t jobs,
+                                                 bool suspected) {
   std::vector<PlannedCase> planned;
-  for (const std::size_t index : indices) planned.push_back(plays_.planned(index));
+  for (const std::size_t index : indices) {
+    planned.push_back(plays_.planned(index));
+    planned.back().suspected = suspected;
+  }
   Round<W> playing = round(jobs, indices);
   std::optional<std::string> wrong = playing.play(planned);
   take_from(playing, indices);
@@ -251,100 +248,10 @@ bool Runner<W>::renew(std::optional<std::uint32_t> nofile) {
   return true;
 }
 
-// Something is wrong with the target. Whoever was underway may have done it, or whoever ended a
-// moment before: each is played again, alone, on a fresh process, and so convicted or cleared.
-// Those that rested, perhaps for minutes, come last.
-template <World W>
-void Runner<W>::trouble(const std::string& how) {
-  const std::string tail = world_.stderr_tail();
-  const Indices underway = underway_;
-  const Indices rested = rested_;
-  Indices recent = plays_.ended_since(world_.now() - kAftermath);
-  std::ranges::copy(doubts_.since(world_.now() - kAftermath), std::back_inserter(recent));
-  Indices active;
-  std::ranges::copy_if(underway, std::back_inserter(active), [&rested](std::size_t i) {
-    return std::ranges::find(rested, i) == rested.end();
-  });
-  if (!world_.abilities().restart) {
-    Indices suspects = active;
-    suspects.insert(suspects.end(), recent.begin(), recent.end());
-    if (suspects.empty()) suspects = rested;
-    if (suspects.size() == 1) {
-      convict_case(suspects.front(), how, tail);
-    } else {
-      result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
-    }
-    give_up("the target " + how + ", and it cannot be started again");
-    return;
-  }
-  if (blame(active) || blame(recent) || blame(rested)) return;
-  Indices both = recent;
-  both.insert(both.end(), underway.begin(), underway.end());
-  if (blame_pairs(both)) return;
-  result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
-}
-
-template <World W>
-bool Runner<W>::blame(const Indices& suspects) {
-  bool found = false;
-  for (const std::size_t suspect : suspects) {
-    if (over_ || !renew(descriptor_limit(*plays_.planned(suspect).item))) return found;
-    const TimePoint since = world_.now();
-    std::optional<std::string> wrong = play_round({suspect}, 1);
-    const bool begun = has_begun(suspect, since);
-    if (!wrong && !over_) wrong = watch_over(kAftermath);
-    if (!wrong || !begun) continue;
-    convict_case(suspect, *wrong, world_.stderr_tail());
-    found = true;
-  }
-  if (!suspects.empty() && !over_) renew(std::nullopt);
-  return found;
-}
-
-template <World W>
-bool Runner<W>::blame_pairs(const Indices& suspects) {
-  for (std::size_t i = 1; i < suspects.size(); ++i) {
-    if (over_ || !renew(descriptor_limit(*plays_.planned(suspects[i]).item))) return false;
-    const TimePoint since = world_.now();
-    std::optional<std::string> wrong = play_round({suspects[i - 1], suspects[i]}, 1);
-    const bool begun = has_begun(suspects[i], since);
-    if (!wrong && !over_) wrong = watch_over(kAftermath);
-    if (!wrong || !begun) continue;
-    convict_case(suspects[i], *wrong + ", after " + plays_.planned(suspects[i - 1]).item->id,
-                 world_.stderr_tail());
-    renew(std::nullopt);
-    return true;
-  }
-  if (!over_) renew(std::nullopt);
-  return false;
-}
-
-template <World W>
-void Runner<W>::convict_case(std::size_t index, const std::string& how, const std::string& tail) {
-  CaseResult result = unplayed(plays_.planned(index), "");
-  const auto found = std::ranges::find(underway_, index);
-  if (found != underway_.end()) {
-    result.transcript = transcripts_[static_cast<std::size_t>(found - underway_.begin())];
-  } else if (plays_.result(index)) {
-    result.transcript = plays_.result(index)->transcript;
-  }
-  convict(result, "the target goes on serving", "the target " + how, "the target " + how);
-  result_.deaths.push_back({.case_id = result.id, .how = how, .stderr_tail = tail});
-  take_doubt(index);
-  keep(index, std::move(result));
-}
-
 template <World W>
 void Runner<W>::give_up(const std::string& reason) {
   over_ = true;
   for (const std::size_t index : plays_.unplayed_of(plays_.all())) leave_unplayed(index, reason);
-}
-
-// In the last round, which began then. A target that falls over before a case does nothing is no
-// case's doing.
-template <World W>
-bool Runner<W>::has_begun(std::size_t index, TimePoint since) const {
-  return std::ranges::find(underway_, index) != underway_.end() || plays_.ended_at(index) >= since;
 }
 
 template <World W>

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct RunnerOptions {
   double timeout_scale = 1;
   bool fail_fast = false;
 };
+
+// A server that a case has broken may die of it a little later.
+inline constexpr Duration kAftermath = std::chrono::milliseconds(400);
 
 template <World W>
 class Runner {
@@ -49,7 +53,8 @@ class Runner {
   void play_on_one_target(Indices indices);
   void play_alone(std::size_t index);
   // Plays on the target as it is now; what is wrong with it afterwards, if anything.
-  std::optional<std::string> play_round(const Indices& indices, std::size_t jobs);
+  std::optional<std::string> play_round(const Indices& indices, std::size_t jobs,
+                                        bool suspected = false);
   std::optional<std::string> watch_over(Duration duration);
   bool is_busy();
   Round<W> round(std::size_t jobs, const Indices& indices);
@@ -62,8 +67,14 @@ class Runner {
 
   bool renew(std::optional<std::uint32_t> nofile);
   void trouble(const std::string& how);
-  bool blame(const Indices& suspects);
+  bool is_convicted(std::size_t index) const {
+    return convicted_.contains(plays_.planned(index).item);
+  }
+  bool blame(Indices suspects);
+  bool blame_one(std::size_t suspect);
   bool blame_pairs(const Indices& suspects);
+  std::optional<std::string> replay(const Indices& indices, std::size_t jobs);
+  Indices suspects_among(const Indices& indices) const;
   void convict_case(std::size_t index, const std::string& how, const std::string& tail);
   // Nothing more is played; `reason` is what the results of those left say.
   void give_up(const std::string& reason);
@@ -77,6 +88,7 @@ class Runner {
   std::unique_ptr<Sentinel<W>> sentinel_;
   Plays plays_;
   Doubts doubts_;
+  std::set<const script::Case*> convicted_;  // Of a death.
   std::vector<SeenBreach> breaches_;
   Indices underway_;                      // Of the last round, had it to be given up.
   Indices rested_;                        // Those of them that did nothing just then.

@@ -120,6 +120,41 @@ TEST(Learning, FindsTheCommandsThatAreMissing) {
             (std::vector<std::string>{"ISON", "NOTICE", "USERHOST", "WHOIS"}));
 }
 
+// The commands are asked for together, and each alone where the target did not survive that.
+TEST(Learning, AsksOnWhereACommandIsTheTargetsEnd) {
+  const TinyServer::OnLine frail = [](TinyServer& server, std::size_t who, std::string_view line) {
+    if (says(line, "USERHOST")) return server.die();
+    if (says(line, "ISON")) return server.say(who, ":tiny 303 x :\r\n");
+    ordinary(server, who, line);
+  };
+  irc::SimNet net(1);
+  SimWorld world(net, tiny_server(frail), {.kernel = true, .process = true, .restart = true});
+  FreshNames names(1);
+  const Learnt learnt = learn(world, {}, names, 1);
+  EXPECT_EQ(learnt.failure, "");
+  EXPECT_EQ(learnt.profile.missing_commands, (std::vector<std::string>{"AWAY", "WHO", "WHOIS"}));
+  ASSERT_EQ(learnt.deaths.size(), 2U);
+  EXPECT_EQ(learnt.deaths[0].how,
+            "ended, since it was asked for AWAY, ISON, NOTICE, USERHOST, WHO, WHOIS while it was "
+            "being learnt");
+  EXPECT_EQ(learnt.deaths[1].how,
+            "ended, since it was asked for USERHOST while it was being learnt");
+}
+
+TEST(Learning, SaysWhatATargetDidNotSurviveThatCannotBeStartedAnew) {
+  irc::SimNet net(1);
+  const TinyServer::OnLine frail = [](TinyServer& server, std::size_t who, std::string_view line) {
+    if (says(line, "WHO")) return server.die();
+    ordinary(server, who, line);
+  };
+  SimWorld world(net, tiny_server(frail), {.kernel = true});
+  FreshNames names(1);
+  const Learnt learnt = learn(world, {}, names, 1);
+  EXPECT_NE(learnt.failure.find("since it was asked for AWAY, ISON"), std::string::npos)
+      << learnt.failure;
+  EXPECT_EQ(learnt.deaths.size(), 1U);
+}
+
 // ---- Barriers.
 
 // Without PONG; echoes the line of the message of `command` to whoever sent it, as a server does.

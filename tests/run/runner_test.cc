@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "harness/run/company.h"
+#include "harness/run/demise.h"
 #include "harness/run/sim_world.h"
 #include "tests/run/running.h"
 
@@ -49,6 +50,39 @@ TEST(Runner, BlamesEveryCaseThatCausesADeath) {
   EXPECT_EQ(ran.grades(), (Grades{kFail, kPass, kFail}));
   EXPECT_EQ(ran.result.deaths.size(), 2U);
   EXPECT_EQ(ran.result.cases.at(0).root_cause, ran.result.cases.at(2).root_cause);
+}
+
+// Whoever takes minutes is not played alone as long as others are suspected.
+TEST(Runner, DoesNotWaitForASlowCaseToFindOutWhoseADeathWas) {
+  const std::string slow = "tags: slow\n---\na > GO\nwithin 5min a < LATE\n";
+  const Server server = [](TinyServer& it, std::size_t who, std::string_view line) {
+    if (line == "GO") return it.say_later(std::chrono::minutes(4), who, "LATE\r\n");
+    if (line == "DIE") return it.die();
+    ordinary(it, who, line);
+  };
+  const Ran ran = run({slow, "a > DIE\n", slow, "a > DIE\n", kFine}, {.server = server});
+  EXPECT_EQ(ran.grades(), (Grades{kPass, kFail, kPass, kFail, kPass}));
+  EXPECT_EQ(ran.result.deaths.size(), 2U);
+  EXPECT_LT(ran.took, std::chrono::minutes(8)) << "the slow ones waited one after the other";
+}
+
+TEST(Runner, FindsAFewGuiltyAmongMany) {
+  std::vector<std::string> bodies(40, kFine);
+  bodies[7] = bodies[8] = bodies[39] = "a > DIE\n";
+  const Ran ran = run(bodies, {.server = dying()});
+  EXPECT_EQ(ran.result.deaths.size(), 3U);
+  EXPECT_EQ(std::ranges::count(ran.grades(), kFail), 3);
+  EXPECT_EQ(std::ranges::count(ran.grades(), kPass), 37);
+}
+
+TEST(Runner, TellsDeathsApartByTheLastWords) {
+  EXPECT_EQ(last_words(""), "");
+  EXPECT_EQ(last_words("client 7 connected\nclient 7 left\n"), "");
+  EXPECT_EQ(last_words("Traceback:\n  File x\nIndexError: list index out of range\n"),
+            "IndexError: list index out of range");
+  EXPECT_EQ(last_words("==7==ERROR: AddressSanitizer: SEGV\n"
+                       "  SUMMARY: AddressSanitizer: SEGV a.cpp:7 in run\n==7==ABORTING"),
+            "SUMMARY: AddressSanitizer: SEGV a.cpp:7 in run");
 }
 
 TEST(Runner, BlamesADeathThatComesALittleLater) {

@@ -1,0 +1,151 @@
+// Runner: whose doing a death was.
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "harness/run/company.h"
+#include "harness/run/demise.h"
+#include "harness/run/fold.h"
+#include "harness/run/kernel_world.h"
+#include "harness/run/runner.h"
+#include "harness/run/sim_world.h"
+
+namespace conform {
+
+// Something is wrong with the target. Whoever was underway may have done it, or whoever ended a
+// moment before: each is played again, alone, on a fresh process, and so convicted or cleared.
+// Those that take minutes are suspected only when nobody else is: they are played beside others
+// again, and whichever did it does so again.
+template <World W>
+void Runner<W>::trouble(const std::string& how) {
+  const std::string tail = world_.stderr_tail();
+  Indices recent = plays_.ended_since(world_.now() - kAftermath);
+  std::ranges::copy(doubts_.since(world_.now() - kAftermath), std::back_inserter(recent));
+  Indices active, rested, slow;
+  for (const std::size_t index : underway_) {
+    const bool at_rest = std::ranges::find(rested_, index) != rested_.end();
+    const bool takes_minutes = is_slow(*plays_.planned(index).item);
+    (takes_minutes ? slow : at_rest ? rested : active).push_back(index);
+  }
+  if (!world_.abilities().restart) {
+    Indices suspects = active;
+    suspects.insert(suspects.end(), recent.begin(), recent.end());
+    if (suspects.empty()) suspects = rested;
+    if (suspects.empty()) suspects = slow;
+    if (suspects.size() == 1) {
+      convict_case(suspects.front(), how, tail);
+    } else {
+      result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
+    }
+    give_up("the target " + how + ", and it cannot be started again");
+    return;
+  }
+  Indices quick = recent;
+  quick.insert(quick.end(), active.begin(), active.end());
+  quick.insert(quick.end(), rested.begin(), rested.end());
+  const bool found = blame(active) || blame(recent) || blame(rested) || blame_pairs(quick) ||
+                     (quick.empty() && blame(slow));
+  if (!found) result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
+  if (!over_) renew(std::nullopt);
+}
+
+// By halves: those of a half play beside one another, on a fresh process, and are cleared together
+// if it lives. Only who is its end alone is convicted.
+template <World W>
+bool Runner<W>::blame(Indices suspects) {
+  std::erase_if(suspects, [this](std::size_t i) { return is_convicted(i); });
+  if (suspects.empty() || over_) return false;
+  if (suspects.size() == 1) return blame_one(suspects.front());
+  const auto middle = suspects.begin() + static_cast<std::ptrdiff_t>(suspects.size() / 2);
+  bool found = false;
+  for (const Indices& half : {Indices(suspects.begin(), middle), Indices(middle, suspects.end())}) {
+    if (half.size() == 1) {
+      found |= blame_one(half.front());
+    } else if (replay(half, options_.jobs)) {
+      found |= blame(suspects_among(half));
+    }
+  }
+  return found;
+}
+
+template <World W>
+bool Runner<W>::blame_one(std::size_t suspect) {
+  if (is_convicted(suspect)) return false;
+  const TimePoint since = world_.now();
+  const std::optional<std::string> wrong = replay({suspect}, 1);
+  if (!wrong || !has_begun(suspect, since)) return false;
+  convict_case(suspect, *wrong, world_.stderr_tail());
+  return true;
+}
+
+// In the order in which they ended or were underway, each with the one before it. Of many only the
+// last, which were nearest to the end.
+template <World W>
+bool Runner<W>::blame_pairs(const Indices& suspects) {
+  constexpr std::size_t kPairsMax = 8;
+  const std::size_t first = suspects.size() - std::min(suspects.size(), kPairsMax + 1);
+  for (std::size_t i = first + 1; i < suspects.size(); ++i) {
+    const TimePoint since = world_.now();
+    const std::optional<std::string> wrong = replay({suspects[i - 1], suspects[i]}, 1);
+    if (!wrong || !has_begun(suspects[i], since)) continue;
+    convict_case(suspects[i], *wrong + ", after " + plays_.planned(suspects[i - 1]).item->id,
+                 world_.stderr_tail());
+    return true;
+  }
+  return false;
+}
+
+// On a fresh process; what is wrong with it then, or a moment later.
+template <World W>
+std::optional<std::string> Runner<W>::replay(const Indices& indices, std::size_t jobs) {
+  if (over_ || !renew(descriptor_limit(*plays_.planned(indices.back()).item))) return std::nullopt;
+  std::optional<std::string> wrong = play_round(indices, jobs, true);
+  if (wrong || over_) return wrong;
+  return watch_over(kAftermath);
+}
+
+// Those that were underway at the end, and those that had ended a moment before.
+template <World W>
+typename Runner<W>::Indices Runner<W>::suspects_among(const Indices& indices) const {
+  const Indices recent = plays_.ended_since(world_.now() - kAftermath);
+  const Indices doubted = doubts_.since(world_.now() - kAftermath);
+  Indices among = indices;
+  std::erase_if(among, [&](std::size_t index) {
+    return std::ranges::none_of(
+        std::array{&underway_, &recent, &doubted},
+        [&](const Indices* list) { return std::ranges::find(*list, index) != list->end(); });
+  });
+  return among;
+}
+
+template <World W>
+void Runner<W>::convict_case(std::size_t index, const std::string& how, const std::string& tail) {
+  CaseResult result = unplayed(plays_.planned(index), "");
+  const auto found = std::ranges::find(underway_, index);
+  if (found != underway_.end()) {
+    result.transcript = transcripts_[static_cast<std::size_t>(found - underway_.begin())];
+  } else if (plays_.result(index)) {
+    result.transcript = plays_.result(index)->transcript;
+  }
+  const std::string words = last_words(tail);
+  convict(result, "the target goes on serving", "the target " + how,
+          "the target " + how + (words.empty() ? "" : ": " + words));
+  convicted_.insert(plays_.planned(index).item);
+  if (const auto& whole = plays_.planned(index).whole) whole->fatal = true;
+  result_.deaths.push_back({.case_id = result.id, .how = how, .stderr_tail = tail});
+  take_doubt(index);
+  keep(index, std::move(result));
+}
+
+// In the last round, which began then. A target that falls over before a case does nothing is no
+// case's doing.
+template <World W>
+bool Runner<W>::has_begun(std::size_t index, TimePoint since) const {
+  return std::ranges::find(underway_, index) != underway_.end() || plays_.ended_at(index) >= since;
+}
+
+template void Runner<KernelWorld>::trouble(const std::string&);
+template void Runner<SimWorld>::trouble(const std::string&);
+
+}  // namespace conform
