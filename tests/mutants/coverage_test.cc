@@ -54,6 +54,14 @@ TEST(Coverage, HasForEachMustACaseOfItsOwn) {
   }
 }
 
+TEST(Coverage, HasTheRequirementsOfAnAreaTogether) {
+  const std::string page = coverage_page(demands(), parse_table(read_file(kTable)));
+  for (const Demand& demand : demands()) {
+    const std::string heading = "\n## " + demand.id.substr(0, demand.id.find('/')) + "\n";
+    EXPECT_EQ(page.find(heading), page.rfind(heading)) << demand.id;
+  }
+}
+
 TEST(Coverage, IsOnItsPage) {
   expect_golden(kPage, coverage_page(demands(), parse_table(read_file(kTable))));
 }
