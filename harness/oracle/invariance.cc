@@ -17,9 +17,9 @@ Lines sure(const Stream& stream) {
 }
 
 const Stream& find(const Replies& replies, const std::pair<std::string, std::string>& key) {
-  static const Stream nothing;
+  static const Stream kNothing;
   const auto found = replies.streams.find(key);
-  return found == replies.streams.end() ? nothing : found->second;
+  return found == replies.streams.end() ? kNothing : found->second;
 }
 
 // The first of the wanted lines that does not come in its order.

@@ -42,7 +42,7 @@ class Audit {
 std::vector<Breach> audit_lines(std::string_view received, std::size_t line_bytes_max) {
   Audit audit(line_bytes_max);
   std::size_t begin = 0;
-  for (std::size_t newline; (newline = received.find('\n', begin)) != received.npos;) {
+  for (std::size_t newline = 0; (newline = received.find('\n', begin)) != received.npos;) {
     const std::size_t end = newline + 1;
     audit.line(received.substr(begin, end - begin), begin, received.substr(end));
     begin = end;

@@ -202,18 +202,20 @@ std::optional<std::size_t> forbidden_line(const View& view, const Client& client
   return std::nullopt;
 }
 
+namespace {
+
+std::string connection_of(const Client& client) {
+  if (client.left) return "the client itself has left";
+  if (!client.connection) return "it is not connected";
+  if (client.inbox.end() == StreamEnd::eof) return "the server closed the connection";
+  if (client.inbox.end() == StreamEnd::reset) return "the connection was reset";
+  return "connection open";
+}
+
+}  // namespace
+
 std::string situation(const Client& client) {
-  std::string text;
-  if (client.left)
-    text = "the client itself has left";
-  else if (!client.connection)
-    text = "it is not connected";
-  else if (client.inbox.end() == StreamEnd::eof)
-    text = "the server closed the connection";
-  else if (client.inbox.end() == StreamEnd::reset)
-    text = "the connection was reset";
-  else
-    text = "connection open";
+  std::string text = connection_of(client);
   for (std::size_t line = client.inbox.line_count(); line-- > client.cursor;) {
     if (client.inbox.line(line).housekeeping) continue;
     return text + "; the last line was " + shown(client.inbox.text(line));

@@ -103,6 +103,7 @@ std::vector<CaseResult> fold_by_case(std::vector<CaseResult> plays) {
     groups[found->second].push_back(std::move(play));
   }
   std::vector<CaseResult> results;
+  results.reserve(groups.size());
   for (std::vector<CaseResult>& group : groups) results.push_back(fold(std::move(group)));
   return results;
 }

@@ -5,7 +5,7 @@ namespace conform {
 void Inbox::append(std::string_view bytes) {
   std::size_t scan = bytes_.size();
   bytes_ += bytes;
-  for (std::size_t at; (at = bytes_.find('\n', scan)) != std::string::npos; scan = cut_) {
+  for (std::size_t at = 0; (at = bytes_.find('\n', scan)) != std::string::npos; scan = cut_) {
     lines_.push_back({.offset = cut_, .bytes = at + 1 - cut_});
     cut_ = at + 1;
   }

@@ -231,11 +231,11 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
   const script::Action& action = step.action;
   Client& client = stage_.client(index);
   activity_began_ = stage_.world().now();
-  if (const auto* send = std::get_if<script::Send>(&action)) {
-    return begin_send(*send, index);
-  } else if (const auto* expect = std::get_if<script::Expect>(&action)) {
+  if (const auto* send = std::get_if<script::Send>(&action)) return begin_send(*send, index);
+  if (const auto* expect = std::get_if<script::Expect>(&action)) {
     return begin_expect(step, *expect, index);
-  } else if (const auto* connect = std::get_if<script::Connect>(&action)) {
+  }
+  if (const auto* connect = std::get_if<script::Connect>(&action)) {
     if (connect->nick) {
       const Evaluated nick = evaluate(*connect->nick, stage_.bindings());
       if (!nick.ok()) return skip_for(nick);
@@ -244,11 +244,13 @@ Progress Interpreter<W>::begin_for(const script::Step& step, std::size_t index) 
       stage_.bindings().bind(client.name, client.nick, Bindings::Kind::name);
     }
     return take_up<Registering<W>>(std::vector<std::size_t>{}, std::vector{index});
-  } else if (const auto way = way_out(action, stage_.bindings())) {
+  }
+  if (const auto way = way_out(action, stage_.bindings())) {
     const bool asks = std::holds_alternative<script::Leave>(action);
     const Provokes provokes = asks ? Provokes::input : Provokes::nothing;
     return take_up<Leaving<W>>(index, *way, provokes);
-  } else if (std::holds_alternative<script::Mute>(action)) {
+  }
+  if (std::holds_alternative<script::Mute>(action)) {
     client.mute = true;
   } else if (std::holds_alternative<script::Pause>(action)) {
     client.paused = true;

@@ -76,8 +76,8 @@ class Interpreter {
   Progress begin_block(const script::Action& action);
   Progress begin_fact(const script::ServerFact& fact);
   Progress bind(const script::Let& let);
-  Progress begin_for(const script::Step& step, std::size_t client);
-  Progress begin_expect(const script::Step& step, const script::Expect& expect, std::size_t client);
+  Progress begin_for(const script::Step& step, std::size_t index);
+  Progress begin_expect(const script::Step& step, const script::Expect& expect, std::size_t index);
   Progress advance_activity();
   Progress ended(Progress progress);
   void worsen(const script::Alternative& chosen);

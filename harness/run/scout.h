@@ -15,7 +15,7 @@ inline constexpr Duration kAnswerLimit = std::chrono::seconds(2);
 
 // One client that nobody has written a script for.
 inline const script::Case& scout_case() {
-  static const script::Case item = [] {
+  static const script::Case kItem = [] {
     script::Case made;
     made.id = "scout";
     made.clients.resize(1);
@@ -23,7 +23,7 @@ inline const script::Case& scout_case() {
     made.clients[0].start = script::ClientDecl::Start::raw;
     return made;
   }();
-  return item;
+  return kItem;
 }
 
 // Asks a target what it is, as its only client. Leaves when it ends.

@@ -15,7 +15,7 @@ namespace conform {
 
 // The two clients of a sentinel, as a case.
 inline const script::Case& sentinel_case() {
-  static const script::Case item = [] {
+  static const script::Case kItem = [] {
     script::Case made;
     made.id = "sentinel";
     made.clients.resize(2);
@@ -24,7 +24,7 @@ inline const script::Case& sentinel_case() {
     made.clients[1].start = script::ClientDecl::Start::absent;
     return made;
   }();
-  return item;
+  return kItem;
 }
 
 // How much of the target is looked at.
@@ -90,7 +90,7 @@ template <World W>
 bool Sentinel<W>::advance() {
   if (!trouble_.empty() || (begun_ == ended_ && wanted_ == ended_)) return false;
   if (begun_ == ended_) begin_look();
-  const Progress progress = look();
+  Progress progress = look();
   if (progress.waiting()) return false;
   if (progress.done()) {
     ended_ = begun_;
@@ -119,7 +119,7 @@ void Sentinel<W>::begin_look() {
 template <World W>
 Progress Sentinel<W>::look() {
   if (!registered_) {
-    const Progress progress = register_bystander();
+    Progress progress = register_bystander();
     if (!progress.done()) return progress;
   }
   if (!bystander_answered_) {

@@ -54,7 +54,7 @@ class Sending {
     Client& client = stage.client(client_);
     while (true) {
       if (fence_) {
-        const Progress progress = fence_->advance(stage);
+        Progress progress = fence_->advance(stage);
         if (progress.waiting()) return progress;
         fence_.reset();
       }
@@ -133,16 +133,16 @@ class Leaving {
     if (fence_) return fence_->advance(stage);
     if (!client.connection) return Progress::finish();
     if (!client.held.empty()) {
-      const Progress held = send_held(stage, client);
+      Progress held = send_held(stage, client);
       if (!held.done()) return held;
     }
     if (way_ != Way::rst && !stage.flushed(client)) return wait_for_room(stage);
     if (way_ == Way::dirty) {
-      const Progress unread = wait_for_unread(stage, client);
+      Progress unread = wait_for_unread(stage, client);
       if (!unread.done()) return unread;
     }
     if (way_ == Way::quit) {
-      const Progress closed = wait_for_end(stage, client);
+      Progress closed = wait_for_end(stage, client);
       if (!closed.done()) return closed;
     }
     leave_by(stage, client, way_);
@@ -157,7 +157,7 @@ class Leaving {
   // both are there.
   Progress send_held(Stage<W>& stage, Client& client) {
     if (way_ == Way::rst) {
-      const Progress held = hold_target(stage);
+      Progress held = hold_target(stage);
       if (!held.done()) return held;
       holding_ = true;
     }

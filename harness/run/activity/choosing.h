@@ -80,7 +80,7 @@ Progress Choosing<W>::advance(Stage<W>& stage) {
   }
   if (!barrier_passed_) {
     if (!barrier_) barrier_.emplace(barrier_clients(stage), Whose::ours);
-    const Progress progress = barrier_->advance(stage);
+    Progress progress = barrier_->advance(stage);
     if (progress.waiting()) return progress;
     barrier_passed_ = news = true;
     absence_counts_ = barrier_->all_answered();

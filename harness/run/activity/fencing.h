@@ -80,7 +80,7 @@ Progress Fencing<W>::witness(Stage<W>& stage, Client& client, bool arrived) {
       return Progress::wait();
     }
     if (!rounds_) rounds_.emplace(std::vector<std::size_t>(2, *stage.witness()), Whose::ours);
-    const Progress progress = rounds_->advance(stage);
+    Progress progress = rounds_->advance(stage);
     if (progress.waiting()) return progress;
     const bool witnessed = rounds_->all_answered() && stage.client(*stage.witness()).open();
     stage.fenced(client, witnessed ? FenceResult::witnessed : FenceResult::refuted);

@@ -26,7 +26,7 @@ class Gluing {
  private:
   Progress glue(Stage<W>& stage);
   Progress act_all(Stage<W>& stage, bool one_segment);
-  Progress act(Stage<W>& stage, const script::Step& step, std::size_t client, bool more);
+  Progress act(Stage<W>& stage, const script::Step& step, std::size_t index, bool more);
   Progress leave(Stage<W>& stage, Client& client, script::Way way, bool more);
   bool fits_one_segment(Stage<W>& stage) const;
   bool all_arrived(Stage<W>& stage);
@@ -71,16 +71,16 @@ Progress Gluing<W>::advance(Stage<W>& stage) {
     barrier_.emplace(clients, Whose::ours);
   }
   if (!glued_) {
-    const Progress before = barrier_->advance(stage);
+    Progress before = barrier_->advance(stage);
     if (!before.done()) return before;
-    const Progress done = glue(stage);
+    Progress done = glue(stage);
     if (!done.done()) return done;
     glued_ = true;
     fence_clients_ = participants(stage);
   }
   while (!fence_clients_.empty()) {
     if (!fence_) fence_.emplace(fence_clients_.back());
-    const Progress progress = fence_->advance(stage);
+    Progress progress = fence_->advance(stage);
     if (progress.waiting()) return progress;
     fence_.reset();
     fence_clients_.pop_back();

@@ -62,13 +62,13 @@ Progress Registering<W>::advance(Stage<W>& stage) {
   bool waiting = connected.waiting();
   for (Entry& entry : entries_) {
     if (entry.done) continue;
-    const Progress progress = advance(stage, entry);
-    if (progress.waiting())
+    Progress progress = advance(stage, entry);
+    if (progress.waiting()) {
       waiting = true;
-    else if (!progress.done())
-      return progress;
-    else
-      entry.done = true;
+      continue;
+    }
+    if (!progress.done()) return progress;
+    entry.done = true;
   }
   if (!waiting) return Progress::finish();
   stage.wake_at(*deadline_);

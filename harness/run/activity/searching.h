@@ -122,7 +122,7 @@ Progress Searching<W>::advance(Stage<W>& stage) {
     if (over()) return verdict();
     renew(stage);
   }
-  const Progress renewed = renewing_->advance(stage);
+  Progress renewed = renewing_->advance(stage);
   if (renewed.waiting()) return renewed;
   renewing_.reset();
   if (!renewed.done()) sweep_.stop();

@@ -76,7 +76,7 @@ Progress Syncing<W>::advance(Stage<W>& stage) {
   while (at_ < clients_.size()) {
     Client& client = stage.client(clients_[at_]);
     if (token_.empty()) ask(stage, client);
-    const Progress progress = look(stage, client);
+    Progress progress = look(stage, client);
     const bool passed_over = progress.state == Progress::State::failed && whose_ == Whose::ours;
     if (!progress.done() && !passed_over) return progress;
     all_answered_ &= progress.done() || !client.open();
