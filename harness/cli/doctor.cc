@@ -85,6 +85,9 @@ int doctor_command(const Options& options) {
     print_abilities(world.abilities());
     print_hints(result.target);
     return 0;
+  } catch (const Interrupted& interruption) {
+    std::cerr << "irc-conform: " << interruption.what() << "\n";
+    return static_cast<int>(ExitStatus::interrupted);
   } catch (const std::runtime_error& error) {
     std::cerr << "irc-conform: " << error.what() << "\n";
     return static_cast<int>(ExitStatus::nothing_measured);

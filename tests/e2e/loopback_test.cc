@@ -87,6 +87,23 @@ TEST(Run, WritesItsReportWhenItIsInterrupted) {
   EXPECT_EQ(probes.report()["summary"]["pass"], 1);
 }
 
+TEST(Run, WritesItsReportWhenItIsInterruptedBeforeTheServerListens) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const Probes probes{{"ping", kPing}};
+    Process process(probes.command("", {"--spawn", "sleep 100; : {port}"}));
+    std::vector<pid_t> servers;
+    ASSERT_TRUE(eventually([&] {
+      servers = children_of(process.pid(), "sleep");
+      return servers.size() == 1;
+    }));
+    process.send(signal);
+    const Ended ended = process.wait();
+    EXPECT_EQ(ended.status, 130) << signal << ended.out << ended.err;
+    EXPECT_EQ(probes.report()["end"], "interrupted") << signal;
+    EXPECT_EQ(process_state(servers[0]), 0) << signal;
+  }
+}
+
 TEST(Run, LeavesNoProcessBehindWhenItIsKilledWhileItGlues) {
   const Probes probes{{"glues", kManyGlues}};
   const Process process(probes.command("", {"--spawn", mutant("none")}));
