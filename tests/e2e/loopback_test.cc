@@ -181,10 +181,10 @@ TEST(Replay, IsWhatASavedScriptSaysOfItself) {
   EXPECT_EQ(run_program({kConform, "lint", saved}).status, 0);
   const std::string script = read_file(saved);
   const std::string command = script.substr(0, script.find('\n'));
-  ASSERT_TRUE(command.starts_with("# irc-conform ")) << command;
-  const std::string rest = command.substr(std::string_view("# irc-conform ").size());
+  const std::string mark = "# replay: ";
+  ASSERT_TRUE(command.starts_with(mark + kConform)) << command;
   const Ended again = run_program(
-      {"/bin/sh", "-c", std::string(kConform) + " " + rest + " --json " + folder.path("2.json")});
+      {"/bin/sh", "-c", command.substr(mark.size()) + " --json " + folder.path("2.json")});
   EXPECT_EQ(again.status, 1) << again.out << again.err;
   EXPECT_EQ(result_in("2.json")["variant"], cut);
   EXPECT_EQ(result_in("2.json")["actual"], result_in("1.json")["actual"]);
