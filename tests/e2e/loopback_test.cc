@@ -190,5 +190,32 @@ TEST(Replay, IsWhatASavedScriptSaysOfItself) {
   EXPECT_EQ(result_in("2.json")["actual"], result_in("1.json")["actual"]);
 }
 
+// What the line audit finds in another case's play is found again by the two together.
+TEST(Replay, PlaysTheCaseThatShowsABreachOfTheLineAudit) {
+  const TemporaryFolder folder;
+  const std::string owner = "framing/server-terminates-with-crlf";
+  const std::string header =
+      "\nlevel: must\ntitle: t\ncite: none \"a test's own\"\nclients: a\n---\n";
+  std::filesystem::create_directory(folder.path("cases"));
+  folder.file("cases/framing.irct", "case " + owner + header +
+                                        "a > PING :x\na < PONG ... x\n\ncase framing/names" +
+                                        header + "a > JOIN {chan}\na < 366 ...\nsync a\n");
+  const Ended first = run_program({kConform, "--no-builtin-cases", "--cases", folder.path("cases"),
+                                   "--spawn", mutant("empty-line-behind-names"), "--output",
+                                   folder.path("out"), "--seed", "1"});
+  EXPECT_EQ(first.status, 1) << first.out << first.err;
+  EXPECT_NE(first.out.find("in framing/names a received"), std::string::npos) << first.out;
+
+  const std::string saved = folder.path("out/framing-server-terminates-with-crlf");
+  EXPECT_NE(read_file(saved + ".transcript").find("JOIN"), std::string::npos);
+  const Ended again =
+      run_program({kConform, "replay", saved + ".irct", "--spawn",
+                   mutant("empty-line-behind-names"), "--json", folder.path("report.json")});
+  EXPECT_EQ(again.status, 1) << again.out << again.err;
+  const json result = json::parse(read_file(folder.path("report.json")))["cases"][0];
+  EXPECT_EQ(result["id"], owner);
+  EXPECT_EQ(result["root_cause"], "audit: " + owner);
+}
+
 }  // namespace
 }  // namespace conform::testing
