@@ -92,7 +92,7 @@ int doctor_command(const Options& options) {
     return 0;
   } catch (const Interrupted& interruption) {
     progress.clear_progress();
-    std::cerr << "irc-conform: " << interruption.what() << "\n";
+    std::cerr << "irc-conform: interrupted: " << interruption.what() << "\n";
     return static_cast<int>(ExitStatus::interrupted);
   } catch (const std::runtime_error& error) {
     progress.clear_progress();

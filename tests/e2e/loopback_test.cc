@@ -99,6 +99,7 @@ TEST(Run, WritesItsReportWhenItIsInterruptedBeforeTheServerListens) {
     process.send(signal);
     const Ended ended = process.wait();
     EXPECT_EQ(ended.status, 130) << signal << ended.out << ended.err;
+    EXPECT_NE(ended.out.find("interrupted: the server was being started"), std::string::npos);
     EXPECT_EQ(probes.report()["end"], "interrupted") << signal;
     EXPECT_EQ(process_state(servers[0]), 0) << signal;
   }
