@@ -15,6 +15,8 @@ namespace {
 // ECMA-48: to the first column, erase to the end of the line.
 constexpr std::string_view kClearLine = "\r\x1b[K";
 
+constexpr std::size_t kIndent = 14;  // Of what is folded: behind the grade.
+
 Ink ink_of(Grade grade) {
   switch (grade) {
     case Grade::pass:
@@ -90,7 +92,7 @@ void TerminalReport::write_line(const CaseResult& result) {
   if (plays > 1) line += fmt::format("  {} plays", plays);
   const std::string& remark = result.policy.empty() ? result.reason : result.policy;
   if (!remark.empty()) line += fmt::format("  {}", displayed(remark));
-  results_ << line << '\n' << std::flush;
+  results_ << style_.fold(line, kIndent) << '\n' << std::flush;
 }
 
 }  // namespace conform

@@ -47,7 +47,7 @@ TEST(Terminal, LooksLikeItsGoldenFiles) {
       {"verbose.txt", {.verbose = true}},
       {"output.txt", {.output = "my out"}},
       {"color.txt", {.verbose = true, .color = true}},
-      {"narrow.txt", {.fold = 80}},
+      {"narrow.txt", {.verbose = true, .fold = 80}},
   };
   for (const Row& row : rows) {
     const std::string path = SOURCE_DIR "/tests/report/golden/";
