@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "harness/cli/glob.h"
@@ -88,10 +89,8 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& id
   if (const auto id = is_glob ? std::nullopt : meant_id(word, ids)) {
     return fmt::format("; did you mean '{}'?", *id);
   }
-  std::vector<std::string_view> areas;
-  for (const std::string& id : ids) areas.push_back(area_of(id));
-  std::ranges::sort(areas);
-  areas.erase(std::ranges::unique(areas).begin(), areas.end());
+  std::set<std::string_view> areas;
+  for (const std::string& id : ids) areas.insert(area_of(id));
   return fmt::format("; the areas are {}", fmt::join(areas, ", "));
 }
 
