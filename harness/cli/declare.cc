@@ -74,12 +74,30 @@ void declare_segments(CLI::App& app, std::optional<Cuts>& cuts) {
           "CUT");
 }
 
-void declare_tls(CLI::App& app, TlsOptions& tls) {
-  CLI::Option* on = app.add_flag("--tls", tls.enabled, "Connect with TLS (not yet)");
-  text(app, "--tls-ca", "FILE", tls.ca, "Trust these authorities")->needs(on);
-  app.add_flag("--tls-insecure", tls.insecure, "Do not verify the certificate")->needs(on);
-  text(app, "--tls-sni", "NAME", tls.sni, "The server's name, if not that of the target")
-      ->needs(on);
+// Names of the contract that nothing stands behind yet: out of the help, and refused.
+void declare_tls(CLI::App& app) {
+  const auto refuse = [](const std::string& name) {
+    throw CLI::ValidationError(name, "targets are spoken to without TLS so far");
+  };
+  for (const std::string name : {"--tls", "--tls-insecure"}) {
+    app.add_flag_function(name, [=](std::int64_t) { refuse(name); })->group("");
+  }
+  for (const std::string name : {"--tls-ca", "--tls-sni"}) {
+    app.add_option_function<std::string>(name, [=](const std::string&) { refuse(name); })
+        ->group("");
+  }
+}
+
+// What is said of a server that is not named is not passed over: the reference server would be
+// taken for it.
+void require_target(CLI::App& app, std::vector<CLI::Option*> options) {
+  app.final_callback([&app, options = std::move(options)] {
+    if (app.count("--target") + app.count("--spawn") > 0) return;
+    for (const CLI::Option* option : options) {
+      if (option->count() == 0) continue;
+      throw CLI::RequiresError(option->get_name(), "--target or --spawn");
+    }
+  });
 }
 
 // Before a run rather than after it: the folder that a report is to go to is there.
@@ -95,20 +113,23 @@ void declare_target(CLI::App& app, TargetOptions& options) {
   app.option_defaults()->group("Target");
   CLI::Option* const target = value(app, "--target", "HOST:PORT", options.address, parse_host_port,
                                     "The server under test; [IPv6]:PORT; port 6667 if left out");
-  CLI::Option* const spawn = text(app, "--spawn", "COMMAND", options.spawn,
-                                  "Start it for the run: one command of /bin/sh, in which\n"
-                                  "{port}, {password} and {dir} are put in");
+  CLI::Option* const spawn = value(app, "--spawn", "COMMAND", options.spawn, parse_spawn,
+                                   "Start it for the run: one command of /bin/sh, in which\n"
+                                   "{port}, {password} and {dir} are put in");
   spawn->excludes(target);
   text(app, "--cwd", "DIR", options.directory, "Where --spawn starts it")->needs(spawn);
   value(app, "--stop-signal", "SIGNAL", options.stop_signal, parse_signal,
         "What --spawn stops it with (TERM)")
       ->needs(spawn);
   value(app, "--pid", "N", options.pid, parse_pid, "The process behind a loopback target")
-      ->excludes(spawn);
-  text(app, "--password", "PASSWORD", options.password, "Sent by PASS");
-  value(app, "--oper", "NAME:PASSWORD", options.oper, parse_credentials,
-        "For cases that need an operator");
-  declare_tls(app, options.tls);
+      ->excludes(spawn)
+      ->needs(target);
+  CLI::Option* const password =
+      text(app, "--password", "PASSWORD", options.password, "Sent by PASS");
+  CLI::Option* const oper = value(app, "--oper", "NAME:PASSWORD", options.oper, parse_credentials,
+                                  "For cases that need an operator");
+  require_target(app, {password, oper});
+  declare_tls(app);
 }
 
 void declare_suite(CLI::App& app, SuiteOptions& options) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/reports.h"
 #include "harness/cli/target.h"
 #include "harness/report/display.h"
 #include "harness/report/exit_status.h"
@@ -68,12 +69,16 @@ void print_abilities(const Abilities& abilities) {
 }  // namespace
 
 int doctor_command(const Options& options) {
+  TerminalReport progress = terminal_report(options.reports);
   try {
     constexpr std::uint64_t kSeed = 1;
     Target target = target_of(options.target, kSeed);
+    if (target.plan.spawn) progress.doing("starting the target");
     KernelWorld world(target.plan);
+    progress.doing("learning the target");
     Runner<KernelWorld> runner(world, target.given, {}, nullptr);
     const bool met = runner.meet();
+    progress.clear_progress();
     const RunResult result = runner.take_result();
     if (!met) {
       std::cerr << "irc-conform: " << world.address().text() << ": " << result.end_reason << "\n";
@@ -85,7 +90,12 @@ int doctor_command(const Options& options) {
     print_abilities(world.abilities());
     print_hints(result.target);
     return 0;
+  } catch (const Interrupted& interruption) {
+    progress.clear_progress();
+    std::cerr << "irc-conform: interrupted: " << interruption.what() << "\n";
+    return static_cast<int>(ExitStatus::interrupted);
   } catch (const std::runtime_error& error) {
+    progress.clear_progress();
     std::cerr << "irc-conform: " << error.what() << "\n";
     return static_cast<int>(ExitStatus::nothing_measured);
   }

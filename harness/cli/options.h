@@ -23,13 +23,6 @@ struct Credentials {
   std::string password;
 };
 
-struct TlsOptions {
-  bool enabled = false;
-  std::string ca;         // A file; empty for the system's.
-  bool insecure = false;  // The certificate is not verified.
-  std::string sni;        // Empty for the host of the target.
-};
-
 // Neither address nor command: the reference server, embedded.
 struct TargetOptions {
   std::optional<HostPort> address;
@@ -39,7 +32,8 @@ struct TargetOptions {
   std::optional<int> pid;
   std::string password;
   std::optional<Credentials> oper;
-  TlsOptions tls;
+
+  bool is_built_in() const { return !address && spawn.empty(); }
 };
 
 // Where the cases come from.
@@ -86,6 +80,7 @@ struct ReportOptions {
 enum class ListFormat : std::uint8_t { text, json };
 
 struct Options {
+  std::string program = "irc-conform";  // This program, as it was called.
   TargetOptions target;
   SelectionOptions selection;
   MannerOptions manner;

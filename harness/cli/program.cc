@@ -42,7 +42,8 @@ int dispatch(const CommandLine& line) {
 int run_program(int argc, char** argv) {
   if (argc > 1 && argv[1] == kReference) return reference_command(argc - 1, argv + 1);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  const CommandLine line = parse_command_line(arguments);
+  CommandLine line = parse_command_line(arguments);
+  if (argc > 0) line.options.program = argv[0];
   return line.exit ? leave(*line.exit) : dispatch(line);
 }
 

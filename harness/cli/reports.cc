@@ -47,6 +47,7 @@ TerminalReport terminal_report(const ReportOptions& options) {
                          .color = color,
                          .progress = ::isatty(STDERR_FILENO) == 1,
                          .columns = columns_of(STDERR_FILENO),
+                         .fold = ::isatty(fd) == 1 ? columns_of(fd) : 0,
                          .output = options.output});
 }
 

@@ -16,7 +16,9 @@
 #include "harness/cli/selection.h"
 #include "harness/cli/suite.h"
 #include "harness/cli/target.h"
+#include "harness/report/output.h"
 #include "harness/run/runner.h"
+#include "harness/script/print.h"
 
 namespace conform {
 namespace {
@@ -63,15 +65,18 @@ RunResult measure(const Options& options, std::uint64_t seed,
                   const std::vector<const SuiteCase*>& cases, TerminalReport& report) {
   try {
     Target target = target_of(options.target, seed);
+    if (target.plan.spawn) report.doing("starting the target");
     KernelWorld world(target.plan);
     Runner<KernelWorld> runner(world, target.given, runner_options(options.manner, seed),
                                [&report](const CaseResult& result) { report.finished(result); });
+    report.doing("learning the target");
     if (runner.meet()) {
       report.started(cases.size());
       runner.play(plan_all(cases, options.manner, seed));
     }
     RunResult result = runner.take_result();
     result.target.address = world.address().text();
+    result.target.built_in = options.target.is_built_in();
     if (world.pid()) result.target.pid = *world.pid();
     return result;
   } catch (const Interrupted& interruption) {
@@ -81,23 +86,32 @@ RunResult measure(const Options& options, std::uint64_t seed,
   }
 }
 
-// What the command line names and this version cannot do: said plainly, never passed over.
-std::string not_yet(const Options& options) {
-  return options.target.tls.enabled ? "--tls: TLS targets cannot be played yet" : "";
+// A finding of the line audit is none of the script's own: its script is that of all cases that are
+// played to see it.
+void add_scripts(const std::vector<const SuiteCase*>& cases, std::vector<CaseResult>& results) {
+  for (CaseResult& result : results) {
+    if (result.grade != Grade::fail) continue;
+    if (!result.replay.empty() && result.seen_in.empty()) continue;
+    result.replay.clear();
+    for (const SuiteCase* entry : cases) {
+      if (entry->item.id != result.id && entry->item.id != result.seen_in) continue;
+      result.replay += (result.replay.empty() ? "" : "\n") + script::print(entry->item);
+    }
+  }
 }
 
 int play(const Options& options, const std::vector<const SuiteCase*>& cases) {
-  if (const std::string problem = not_yet(options); !problem.empty()) {
-    return fail(ExitStatus::wrong_use, fmt::format("irc-conform: {}\n", problem));
-  }
+  if (!options.reports.output.empty()) create_output(options.reports.output);
   const std::uint64_t seed = seed_of(options.manner);
   TerminalReport report = terminal_report(options.reports);
   const auto started = std::chrono::system_clock::now();
   const auto began = Clock::now();
   RunResult result = measure(options, seed, cases, report);
+  add_scripts(cases, result.cases);
   result.seed = seed;
   result.started = started;
   result.duration = Clock::now() - began;
+  result.program = options.program;
   result.target_options = target_words(options.target, options.manner);
   result.suite_options = suite_words(options.selection.suite);
   if (!options.files.empty()) result.script = options.files.front();

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <optional>
+#include <set>
 #include <string_view>
 
 #include "harness/cli/glob.h"
@@ -57,9 +60,38 @@ std::vector<std::string> ids_of(const Suite& suite) {
   return ids;
 }
 
-std::string suggestion(const std::string& glob, const std::vector<std::string>& ids) {
-  const auto near = nearest(glob, ids);
-  return near ? fmt::format("; did you mean '{}'?", *near) : "";
+std::string_view area_of(std::string_view id) {
+  return id.substr(0, id.find('/'));
+}
+
+std::string_view slug_of(std::string_view id) {
+  return id.substr(id.find('/') + 1);  // All of it where there is no slash.
+}
+
+// The id that `word` is a slip of, or whose area it leaves out. The area is no part of what has to
+// be alike: with it any two ids of one area are.
+std::optional<std::string> meant_id(std::string_view word, const std::vector<std::string>& ids) {
+  std::vector<std::string> slugs;
+  for (const std::string& id : ids) slugs.emplace_back(slug_of(id));
+  const auto slug = nearest(slug_of(word), slugs);
+  if (!slug) return std::nullopt;
+  const auto has_slug = [&slug](const std::string& id) { return slug_of(id) == *slug; };
+  std::vector<std::string> candidates;
+  std::ranges::copy_if(ids, std::back_inserter(candidates), has_slug);
+  return std::ranges::min(candidates, {}, [word](const std::string& id) {
+    return glob_distance(area_of(word), area_of(id));
+  });
+}
+
+// What may help where `word`, an id or a glob, matches nothing.
+std::string suggestion(std::string_view word, const std::vector<std::string>& ids) {
+  const bool is_glob = word.find_first_of("*?") != std::string_view::npos;
+  if (const auto id = is_glob ? std::nullopt : meant_id(word, ids)) {
+    return fmt::format("; did you mean '{}'?", *id);
+  }
+  std::set<std::string_view> areas;
+  for (const std::string& id : ids) areas.insert(area_of(id));
+  return fmt::format("; the areas are {}", fmt::join(areas, ", "));
 }
 
 // The first glob that matches nothing of the whole suite, as a sentence; or nothing.

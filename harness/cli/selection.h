@@ -15,10 +15,11 @@ struct Selected {
 };
 
 // With `quick`, cases tagged "slow" are left out. A glob of --only that matches no case of the
-// suite is a problem, with the nearest id; so is a selection that leaves nothing.
+// suite is a problem, with the id that was perhaps meant or the areas; so is a selection that
+// leaves nothing.
 Selected select(const Suite& suite, const SelectionOptions& options, bool quick);
 
-// The case with this id, or null; then `problem` names the nearest.
+// The case with this id, or null; then `problem` names the one that was perhaps meant.
 struct Found {
   const SuiteCase* item = nullptr;
   std::string problem;

@@ -44,7 +44,7 @@ Target embedded(std::uint64_t seed) {
 }  // namespace
 
 Target target_of(const TargetOptions& options, std::uint64_t seed) {
-  if (!options.address && options.spawn.empty()) return embedded(seed);
+  if (options.is_built_in()) return embedded(seed);
   Target target;
   target.given.password = options.password;
   if (options.oper) {

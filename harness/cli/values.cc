@@ -8,6 +8,9 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <vector>
+
+#include "harness/cli/glob.h"
 
 namespace conform {
 namespace {
@@ -87,6 +90,13 @@ constexpr std::array<Word<Cut::Kind>, 5> kCuts = {{
     {"glued", Cut::Kind::glued},
 }};
 
+std::string lower_case(std::string text) {
+  for (char& byte : text) {
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+  }
+  return text;
+}
+
 constexpr std::uint32_t kOperandMax = 10'000;
 // How many random cuttings "all" stands for.
 constexpr std::uint32_t kDrawnOfAll = 3;
@@ -145,6 +155,25 @@ Value<HostPort> parse_host_port(std::string_view text) {
   const Value<std::uint16_t> port = number_in<std::uint16_t>(rest.substr(1), 1, 65535);
   if (!port.value) return problem<HostPort>("the port " + port.problem);
   return {.value = HostPort{.host = std::string(host), .port = *port.value}, .problem = ""};
+}
+
+Value<std::string> parse_spawn(std::string_view text) {
+  const std::vector<std::string> holes = {"{port}", "{password}", "{dir}"};
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+  for (std::size_t begin = 0; (begin = text.find('{', begin)) != std::string_view::npos; ++begin) {
+    const std::size_t end = text.find_first_not_of(kLetters, begin + 1);
+    if (end == std::string_view::npos || text[end] != '}') continue;
+    if (begin > 0 && text[begin - 1] == '$') continue;  // The shell's.
+    const std::string hole(text.substr(begin, end + 1 - begin));
+    const auto meant = nearest(lower_case(hole), holes);
+    if (!meant || hole == *meant) continue;
+    return problem<std::string>(
+        fmt::format("'{}' is not filled in; did you mean '{}'?", hole, *meant));
+  }
+  if (text.find(holes.front()) != std::string_view::npos)
+    return {.value = std::string(text), .problem = ""};
+  return problem<std::string>(
+      "'{port}' does not stand in the command: a server has to listen where it is told to");
 }
 
 Value<Credentials> parse_credentials(std::string_view text) {

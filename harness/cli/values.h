@@ -20,6 +20,10 @@ struct Value {
 // HOST, HOST:PORT, [IPv6] or [IPv6]:PORT.
 Value<HostPort> parse_host_port(std::string_view text);
 
+// A command line with {port} in it. What stands in braces and is nearly {port}, {password} or {dir}
+// is taken for a slip; other braces are the command's own.
+Value<std::string> parse_spawn(std::string_view text);
+
 // NAME:PASSWORD; the password may hold colons.
 Value<Credentials> parse_credentials(std::string_view text);
 

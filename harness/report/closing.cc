@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/report/deaths.h"
 #include "harness/report/display.h"
 #include "harness/report/finding.h"
 #include "harness/report/output.h"
@@ -16,6 +17,8 @@
 
 namespace conform {
 namespace {
+
+constexpr std::size_t kIndent = 2;  // Of what is folded.
 
 // The command that plays each result again.
 std::vector<std::string> replay_commands(const RunResult& run, const std::string& directory) {
@@ -37,70 +40,68 @@ std::string reasons_text(const RunResult& run, Grade grade, const ClosingOptions
   return text.empty() ? text : text + "\n";
 }
 
+// What the target wrote last when it died of that case; empty if it did not.
+std::string last_words_at(const RunResult& run, const CaseResult& result) {
+  const auto death = std::ranges::find(run.deaths, result.id, &Death::case_id);
+  return death == run.deaths.end() ? "" : std::string(last_words(death->stderr_tail));
+}
+
 std::string findings_text(const RunResult& run, Grade grade, const ClosingOptions& options) {
   const std::vector<std::string> replay = replay_commands(run, options.output);
   std::string text;
   for (const Group& group : group_by_cause(run.cases, grade)) {
     const auto index = static_cast<std::size_t>(group.first - run.cases.data());
-    text += finding_text(group, replay[index], options.style);
+    text += finding_text(group,
+                         {.replay = replay[index], .last_words = last_words_at(run, *group.first)},
+                         options.style);
   }
   return text;
 }
 
-std::string deaths_text(const RunResult& run, Style style) {
-  std::string text;
-  for (const Death& death : run.deaths) {
-    const std::string after =
-        death.case_id.empty() ? "no case alone shows it" : "shown by " + displayed(death.case_id);
-    text += fmt::format("{} target {}; {}\n", style.paint(Ink::red, "DEATH"), displayed(death.how),
-                        after);
-    if (!death.stderr_tail.empty()) text += "  its last words:\n";
-    text += displayed_lines(death.stderr_tail, "    ");
-    text += "\n";
-  }
-  return text;
-}
-
-// The reason is a sentence, and behind it perhaps what the target wrote last, line by line.
-std::string reason_text(const std::string& reason) {
-  if (reason.empty()) return "";
-  const std::size_t sentence_end = std::min(reason.find('\n'), reason.size());
-  const std::string_view rest = std::string_view(reason).substr(sentence_end);
-  return ": " + displayed(std::string_view(reason).substr(0, sentence_end)) +
-         (rest.size() < 2 ? "" : "\n" + displayed_lines(rest.substr(1), "    "));
-}
-
-std::string end_text(const RunResult& run) {
-  std::string reason = reason_text(run.end_reason);
-  if (!reason.ends_with('\n')) reason += '\n';
+// Why it ended so: a sentence, and behind it perhaps what the target wrote last, line by line.
+std::string end_text(const RunResult& run, Style style) {
+  std::string_view how;
   switch (run.end) {
     case RunEnd::complete:
       return "";
     case RunEnd::interrupted:
-      return "interrupted" + reason;
+      how = "interrupted";
+      break;
     case RunEnd::unreachable:
-      return "target not reached" + reason;
+      how = "target not reached";
+      break;
     case RunEnd::usage:
-      return "not started" + reason;
+      how = "not started";
+      break;
   }
-  return "";
+  const std::string_view reason = run.end_reason;
+  const std::string_view sentence = reason.substr(0, reason.find('\n'));
+  const std::string_view rest = reason.substr(std::min(sentence.size() + 1, reason.size()));
+  const std::string line =
+      fmt::format("{}{}{}", how, sentence.empty() ? "" : ": ", displayed(sentence));
+  return style.fold(line, kIndent) + "\n" + displayed_lines(rest, "    ");
 }
 
-std::string target_text(const TargetInfo& target) {
+std::string target_line(const TargetInfo& target) {
   if (target.address.empty()) return "";
+  if (target.built_in) {
+    return fmt::format(
+        "target: the built-in reference server {}, {}; name your own by --target or --spawn",
+        displayed(target.software), displayed(target.address));
+  }
   std::string text = "target: " + displayed(target.address);
   if (!target.software.empty()) text += ", " + displayed(target.software);
   if (target.pid) text += fmt::format(", pid {}", *target.pid);
-  return text + "\n";
+  return text;
 }
 
-std::string waits_text(const RunResult& run) {
+std::string waits_line(const RunResult& run) {
   std::string text;
   for (const auto& [what, sum] : run.waits) {
     text +=
         fmt::format("{}{} {}", text.empty() ? "waited: " : ", ", displayed(what), displayed(sum));
   }
-  return text.empty() ? text : text + "\n";
+  return text;
 }
 
 }  // namespace
@@ -110,14 +111,16 @@ std::string closing_text(const RunResult& run, const ClosingOptions& options) {
   text += reasons_text(run, Grade::inconclusive, options);
   text += findings_text(run, Grade::error, options);
   text += findings_text(run, Grade::fail, options);
-  text += deaths_text(run, options.style);
-  text += end_text(run);
-  text += target_text(run.target);
-  for (const std::string& line : {segments_line(run), findings_line(run)}) {
-    if (!line.empty()) text += line + "\n";
+  text += deaths_text(run.deaths, options.style);
+  text += end_text(run, options.style);
+  std::vector<std::string> lines = {target_line(run.target), boundaries_line(run), recut_line(run),
+                                    findings_line(run)};
+  if (options.verbose) lines.push_back(waits_line(run));
+  lines.push_back(summary_line(run));
+  for (const std::string& line : lines) {
+    if (!line.empty()) text += options.style.fold(line, kIndent) + "\n";
   }
-  if (options.verbose) text += waits_text(run);
-  return text + summary_line(run) + "\n";
+  return text;
 }
 
 }  // namespace conform

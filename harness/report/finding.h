@@ -10,15 +10,23 @@
 
 namespace conform {
 
+// What a finding says besides its result.
+struct Surroundings {
+  std::string replay;      // The command that plays it again.
+  std::string last_words;  // Of a target that died of it; or empty.
+};
+
 // The group's first result in full, then the names of those with the same cause:
 //
-//     FAIL framing/bare-cr  may  modern#compatibility   replay: irc-conform replay out/x.irct
+//     FAIL framing/bare-cr  may  modern#compatibility
 //       --> framing.irct:67:1
 //      67 | b < PRIVMSG {b} two
 //         | ^ what was seen in its place
+//       replay: irc-conform replay out/x.irct
 //
-// `replay` is the command that plays it again. Safe for a terminal; ends with an empty line.
-std::string finding_text(const Group& group, const std::string& replay, Style style);
+// The command is never folded: it is there to be copied. Safe for a terminal; ends with an empty
+// line.
+std::string finding_text(const Group& group, const Surroundings& around, Style style);
 
 // One line for a group with a common reason, and the names below it:
 //

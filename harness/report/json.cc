@@ -47,6 +47,7 @@ Json json_of(const TargetInfo& target) {
       {"address", as_utf8(target.address)},
       {"software", as_utf8(target.software)},
       {"pid", target.pid ? Json(*target.pid) : Json(nullptr)},
+      {"built_in", target.built_in},
       {"isupport", json_of(target.isupport)},
       {"learnt", json_of(target.learnt)},
   };

@@ -1,7 +1,9 @@
 #include "harness/report/output.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <filesystem>
 #include <set>
@@ -36,15 +38,6 @@ std::string stem_of(const CaseResult& result) {
   return stem;
 }
 
-void create_directory(const std::string& directory) {
-  std::error_code error;
-  fs::create_directories(directory, error);
-  if (!error && !fs::is_directory(directory, error)) {
-    error = std::make_error_code(std::errc::not_a_directory);
-  }
-  if (error) throw std::system_error(error, directory);
-}
-
 }  // namespace
 
 std::vector<std::string> file_stems(const std::vector<CaseResult>& results) {
@@ -59,8 +52,20 @@ std::vector<std::string> file_stems(const std::vector<CaseResult>& results) {
   return stems;
 }
 
+void create_output(const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (!error && !fs::is_directory(directory, error)) {
+    error = std::make_error_code(std::errc::not_a_directory);
+  }
+  if (!error && ::access(directory.c_str(), W_OK | X_OK) != 0) {
+    error = std::error_code(errno, std::generic_category());
+  }
+  if (error) throw std::system_error(error, directory);
+}
+
 void write_output(const RunResult& run, const std::string& directory) {
-  create_directory(directory);
+  create_output(directory);
   const std::vector<std::string> stems = file_stems(run.cases);
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
     const CaseResult& result = run.cases[i];

@@ -8,8 +8,8 @@
 
 namespace conform {
 
-// What a saved script begins with.
-inline constexpr std::string_view kSavedScriptMark = "# irc-conform replay ";
+// What a saved script begins with; the command that replays it follows.
+inline constexpr std::string_view kSavedScriptMark = "# replay: ";
 
 // One word of a POSIX shell.
 std::string shell_word(const std::string& word);

@@ -126,7 +126,7 @@ std::string findings_line(const RunResult& run) {
   return fmt::format("{} finding{} in {} failed cases", findings, findings == 1 ? "" : "s", failed);
 }
 
-std::string segments_line(const RunResult& run) {
+std::string boundaries_line(const RunResult& run) {
   const BoundaryCounts counts = boundaries_of(run.cases);
   std::string text;
   const auto add = [&text](std::uint64_t count, std::string_view what) {
@@ -136,12 +136,15 @@ std::string segments_line(const RunResult& run) {
   add(counts.witnessed, "witnessed");
   add(counts.requested, "requested");
   add(counts.refuted, "refuted");
-  if (!text.empty()) text = fmt::format("boundaries in {} plays: {}", plays_of(run.cases), text);
-  if (run.not_recut == 0) return text;
-  return text + fmt::format(
-                    "{}--segments left {} cases as they are: slow, playing alone, or only "
-                    "as written",
-                    text.empty() ? "" : "\n", run.not_recut);
+  if (text.empty()) return text;
+  return fmt::format("boundaries in {} plays: {}", plays_of(run.cases), text);
+}
+
+std::string recut_line(const RunResult& run) {
+  if (run.not_recut == 0) return "";
+  return fmt::format(
+      "--segments left {} cases as they are: slow, playing alone, or only as written",
+      run.not_recut);
 }
 
 }  // namespace conform

@@ -45,8 +45,10 @@ BoundaryCounts boundaries_of(const std::vector<CaseResult>& results);
 // "24 findings in 61 failed cases"; empty where each failed case is a finding of its own.
 std::string findings_line(const RunResult& run);
 
-// "boundaries in 130 plays: 912 proved, 1 refuted", and how many cases --segments did not apply to;
-// empty where there is nothing of the kind.
-std::string segments_line(const RunResult& run);
+// "boundaries in 130 plays: 912 proved, 1 refuted"; empty where there was none.
+std::string boundaries_line(const RunResult& run);
+
+// How many cases --segments did not apply to; empty where there is none.
+std::string recut_line(const RunResult& run);
 
 }  // namespace conform

@@ -15,6 +15,8 @@ namespace {
 // ECMA-48: to the first column, erase to the end of the line.
 constexpr std::string_view kClearLine = "\r\x1b[K";
 
+constexpr std::size_t kIndent = 14;  // Of what is folded: behind the grade.
+
 Ink ink_of(Grade grade) {
   switch (grade) {
     case Grade::pass:
@@ -40,7 +42,11 @@ TerminalReport::TerminalReport(std::ostream& results, std::ostream& progress,
     : results_(results),
       progress_(progress),
       options_(std::move(options)),
-      style_{.color = options_.color} {}
+      style_{.color = options_.color, .columns = options_.fold} {}
+
+void TerminalReport::doing(std::string_view what) {
+  show_progress(fmt::format("{} ...", what));
+}
 
 void TerminalReport::started(std::size_t results_expected) {
   expected_ = results_expected;
@@ -50,7 +56,8 @@ void TerminalReport::finished(const CaseResult& result) {
   ++finished_;
   if (result.grade == Grade::fail || result.grade == Grade::error) ++failed_;
   if (options_.verbose) write_line(result);
-  if (options_.progress) show_progress(result);
+  const std::string failed = failed_ > 0 ? fmt::format("{} failed  ", failed_) : "";
+  show_progress(fmt::format("[{}/{}] {}{}", finished_, expected_, failed, name_of(result)));
 }
 
 void TerminalReport::done(const RunResult& run) {
@@ -61,12 +68,11 @@ void TerminalReport::done(const RunResult& run) {
   results_.flush();
 }
 
-void TerminalReport::show_progress(const CaseResult& last) {
-  std::string line = fmt::format("[{}/{}] ", finished_, expected_);
-  if (failed_ > 0) line += fmt::format("{} failed  ", failed_);
+void TerminalReport::show_progress(const std::string& text) {
+  if (!options_.progress) return;
   // The last column stays free: some terminals wrap when it is written.
-  line = fmt::format("{:.{}}", line + displayed(name_of(last)), options_.columns - 1);
-  progress_ << kClearLine << line << std::flush;
+  progress_ << kClearLine << fmt::format("{:.{}}", displayed(text), options_.columns - 1)
+            << std::flush;
 }
 
 void TerminalReport::clear_progress() {
@@ -77,8 +83,8 @@ void TerminalReport::write_line(const CaseResult& result) {
   clear_progress();
   std::string line =
       style_.paint(ink_of(result.grade), fmt::format("{:<12}", name_of(result.grade)));
-  line += fmt::format("  {}  {}  {}", displayed(name_of(result)), name_of(result.level),
-                      displayed(result.duration));
+  line += fmt::format("  {}  {}", displayed(name_of(result)), name_of(result.level));
+  if (result.duration > Duration(0)) line += fmt::format("  {}", displayed(result.duration));
   if (result.boundaries != Boundaries::none)
     line += fmt::format("  {}", name_of(result.boundaries));
   std::size_t plays = 0;
@@ -86,7 +92,7 @@ void TerminalReport::write_line(const CaseResult& result) {
   if (plays > 1) line += fmt::format("  {} plays", plays);
   const std::string& remark = result.policy.empty() ? result.reason : result.policy;
   if (!remark.empty()) line += fmt::format("  {}", displayed(remark));
-  results_ << line << '\n' << std::flush;
+  results_ << style_.fold(line, kIndent) << '\n' << std::flush;
 }
 
 }  // namespace conform

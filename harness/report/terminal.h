@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 #include "harness/report/style.h"
 #include "harness/run/result.h"
@@ -17,24 +18,28 @@ struct TerminalOptions {
   bool color = false;        // For the results; progress has none.
   bool progress = false;     // The progress stream is a terminal.
   std::size_t columns = 80;  // Its width; a longer progress line is cut.
-  std::string output = {};   // The directory of --output, for the replay commands; may be empty.
+  std::size_t fold = 0;  // The width of the results' terminal, to fold lines to; 0 if it is none.
+  std::string output = {};  // The directory of --output, for the replay commands; may be empty.
 };
 
-// Call started once, finished for each result as it comes, done once at the end.
+// Call doing for what comes before the first case, started once, finished for each result as it
+// comes, done once at the end.
 class TerminalReport {
  public:
   // The streams outlive the report.
   TerminalReport(std::ostream& results, std::ostream& progress, TerminalOptions options);
 
+  // Shows as progress what may take a while: "learning the target".
+  void doing(std::string_view what);
   // `results_expected`: how many times finished() will be called.
   void started(std::size_t results_expected);
   void finished(const CaseResult& result);
   // Clears the progress line and writes the report; its last line is the summary.
   void done(const RunResult& run);
+  void clear_progress();
 
  private:
-  void show_progress(const CaseResult& last);
-  void clear_progress();
+  void show_progress(const std::string& text);
   void write_line(const CaseResult& result);
 
   std::ostream& results_;

@@ -20,7 +20,7 @@ void add_to(VariantResult& variant, const CaseResult& play) {
   }
   if (play.grade != Grade::skip) ++variant.plays;
   variant.boundaries = std::max(variant.boundaries, play.boundaries);
-  variant.duration += play.duration;
+  variant.duration = std::max(variant.duration, play.duration);
 }
 
 std::vector<VariantResult> variants_of(const std::vector<CaseResult>& plays) {
@@ -82,7 +82,7 @@ CaseResult fold(std::vector<CaseResult> plays) {
   Boundaries boundaries = Boundaries::none;
   BoundaryCounts counts;
   for (const CaseResult& play : plays) {
-    duration += play.duration;
+    duration = std::max(duration, play.duration);
     boundaries = std::max(boundaries, play.boundaries);
     counts += play.boundary_counts;
   }

@@ -160,6 +160,13 @@ void charge(const std::vector<SeenBreach>& breaches, std::vector<CaseResult>& re
     if (!is_owned) owner = std::ranges::find(results, seen.case_id, &CaseResult::id);
     if (owner == results.end() || owner->grade == Grade::fail) continue;
     const std::size_t more = is_owned ? cases_with(seen.rule, breaches) - 1 : 0;
+    // Whichever play of them all showed it, it was not the one whose result this is.
+    owner->variant.clear();
+    const auto shows = std::ranges::find(results, seen.case_id, &CaseResult::id);
+    if (shows != owner && shows != results.end()) {
+      owner->seen_in = seen.case_id;
+      owner->transcript = shows->transcript;
+    }
     convict(*owner, std::string(seen.rule.claim),
             "in " + seen.case_id + " " + seen.seen +
                 (more == 0 ? "" : "; the like in " + std::to_string(more) + " more"),

@@ -72,9 +72,17 @@ TimePoint clock_now() {
   return std::chrono::steady_clock::now();
 }
 
+// A terminal that is closed interrupts a run as a key does, but not under nohup.
+irc::SignalFd interruptions() {
+  struct sigaction on_hangup {};
+  sigaction(SIGHUP, nullptr, &on_hangup);
+  if (on_hangup.sa_handler == SIG_IGN) return {SIGINT, SIGTERM};
+  return {SIGINT, SIGTERM, SIGHUP};
+}
+
 }  // namespace
 
-KernelWorld::KernelWorld(TargetPlan plan) : plan_(std::move(plan)) {
+KernelWorld::KernelWorld(TargetPlan plan) : plan_(std::move(plan)), signals_(interruptions()) {
   signal(SIGPIPE, SIG_IGN);  // A guardian that was killed must not take us with it.
   allow_many_descriptors();
   try {

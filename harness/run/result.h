@@ -58,8 +58,8 @@ struct VariantResult {
   std::string worst;      // Its worst play: "cut(17)".
   Grade grade = Grade::pass;
   Boundaries boundaries = Boundaries::none;
-  Duration duration{};
-  std::string reason;  // Of the worst play.
+  Duration duration{};  // Of the longest play.
+  std::string reason;   // Of the worst play.
 };
 
 struct Location {
@@ -70,7 +70,7 @@ struct Location {
 
 struct CaseResult {
   std::string id;
-  std::string variant;       // The play it tells of: "as-written", "bytes", "cut(7)".
+  std::string variant;       // The play it tells of: "as-written", "cut(7)"; empty for any of them.
   std::string segmentation;  // The variant that is a play of: "each-cut" of "cut(7)".
   std::string title;
   script::Level level = script::Level::must;
@@ -80,9 +80,9 @@ struct CaseResult {
   Grade grade = Grade::pass;
   Boundaries boundaries = Boundaries::none;
   BoundaryCounts boundary_counts;
-  Duration duration{};
-  std::string reason;  // One sentence; always there for inconclusive, skip and error.
-  std::string policy;  // What the server does, by the name of the alternative that held.
+  Duration duration{};  // Of the longest play; 0 where none came to its end.
+  std::string reason;   // One sentence; always there for inconclusive, skip and error.
+  std::string policy;   // What the server does, by the name of the alternative that held.
 
   // The step that decided a grade other than pass, or the case's first line.
   Location location;
@@ -93,6 +93,7 @@ struct CaseResult {
 
   std::string transcript;  // What was sent and received, in the notation, a line each.
   std::string replay;      // A whole script that plays it again; empty for pass.
+  std::string seen_in;     // The id of another case, whose play it is that shows it; or empty.
 
   std::vector<VariantResult> variants;  // Once it stands for all plays of the case.
 };
@@ -110,6 +111,7 @@ struct TargetInfo {
   std::optional<int> pid;
   std::map<std::string, std::string> isupport;
   std::map<std::string, std::string> learnt;  // "barrier" -> "PING", "time to welcome" -> "1.2 ms"
+  bool built_in = false;  // No server of the user's: the reference server, for want of a target.
 };
 
 // How a run ended, other than by having played everything.
@@ -122,8 +124,9 @@ struct RunResult {
   TargetInfo target;
   std::vector<CaseResult> cases;  // One a case, its worst play, in the order of the suite.
   std::vector<Death> deaths;
-  // What a command needs that plays a result again, as a shell takes it: how the target was named,
-  // and where the cases came from; or the one script that was played.
+  // What a command needs that plays a result again: this program as it was called; as a shell takes
+  // it, how the target was named and where the cases came from; or the one script that was played.
+  std::string program = "irc-conform";
   std::string target_options;
   std::string suite_options;
   std::string script;

@@ -29,7 +29,7 @@ struct SpawnPlan {
 
 // The user has interrupted us while we waited for a server to listen.
 struct Interrupted : std::runtime_error {
-  Interrupted() : std::runtime_error("interrupted while the server was being started") {}
+  Interrupted() : std::runtime_error("the server was being started") {}
 };
 
 class Spawned {

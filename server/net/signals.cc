@@ -26,6 +26,8 @@ SignalFd::SignalFd(std::initializer_list<int> handled) {
 }
 
 SignalFd::~SignalFd() {
+  while (take()) {
+  }
   ::pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
 }
 

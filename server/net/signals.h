@@ -15,9 +15,10 @@ class SignalFd {
  public:
   // Blocks the signals in this thread, and in those it starts afterwards, as long as the object
   // lives. Throws std::system_error.
-  explicit SignalFd(std::initializer_list<int> signals = {SIGINT, SIGTERM});
+  SignalFd(std::initializer_list<int> handled = {SIGINT, SIGTERM});
   SignalFd(const SignalFd&) = delete;
   SignalFd& operator=(const SignalFd&) = delete;
+  // What has arrived by then and was not taken has no effect: the signals were to be handled here.
   ~SignalFd();
 
   // POLLIN when a signal waits.

@@ -86,18 +86,14 @@ TEST(CommandLine, HasNoTargetUnlessOneIsGiven) {
 }
 
 TEST(CommandLine, FillsTheTarget) {
-  const Options options = options_of(
-      "--spawn ./ircd --cwd /tmp --stop-signal INT --password pw --oper root:toor --tls --tls-ca "
-      "ca.pem --tls-insecure --tls-sni irc.example");
-  EXPECT_EQ(options.target.spawn, "./ircd");
+  const Options options =
+      options_of("--spawn ircd:{port} --cwd /tmp --stop-signal INT --password pw --oper root:toor");
+  EXPECT_EQ(options.target.spawn, "ircd:{port}");
   EXPECT_EQ(options.target.directory, "/tmp");
   EXPECT_EQ(options.target.stop_signal, SIGINT);
   EXPECT_EQ(options.target.password, "pw");
   EXPECT_EQ(options.target.oper->password, "toor");
-  EXPECT_TRUE(options.target.tls.enabled && options.target.tls.insecure);
-  EXPECT_EQ(options.target.tls.ca, "ca.pem");
-  EXPECT_EQ(options.target.tls.sni, "irc.example");
-  EXPECT_EQ(options_of("--pid 7").target.pid, 7);
+  EXPECT_EQ(options_of("--target h --pid 7").target.pid, 7);
 }
 
 TEST(CommandLine, FillsTheSelection) {
@@ -162,9 +158,18 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
       {"--level must,wont", "--level: must be one of must, should, may, robust, not 'wont'"},
       {"--shard 3/2", "--shard: must be I/N with 1 <= I <= N, not '3/2'"},
       {"--json no/such/x.json", "--json: there is no folder 'no/such'"},
-      {"--tls-ca x", "--tls-ca requires --tls"},
+      {"--tls", "--tls: targets are spoken to without TLS so far"},
+      {"--target h --tls-ca x", "--tls-ca: targets are spoken to without TLS so far"},
+      {"--pid 1", "--pid requires --target"},
+      {"--password x", "--password requires --target or --spawn"},
+      {"doctor --oper a:b", "--oper requires --target or --spawn"},
+      {"replay x.irct --pid 1", "--pid requires --target"},
+      {"--spawn ./ircd",
+       "--spawn: '{port}' does not stand in the command: a server has to listen where it is told "
+       "to"},
+      {"--spawn x:{prot}", "--spawn: '{prot}' is not filled in; did you mean '{port}'?"},
       {"--cwd x", "--cwd requires --spawn"},
-      {"--pid 1 --spawn x", "--spawn excludes --pid"},
+      {"--target h --pid 1 --spawn {port}", "--target excludes --spawn"},
       {"--target", "--target: 1 required HOST:PORT missing"},
       {"explain", "ID is required"},
       {"lint", "FILE is required"},

@@ -99,14 +99,38 @@ TEST(Selection, DealsEachCaseToOneShard) {
 
 TEST(Selection, NamesAGlobThatMatchesNothingThoughOthersDo) {
   EXPECT_EQ(problem_of(only({"framing/*", "limts/*"})),
-            "--only: no case matches 'limts/*'; did you mean 'limits/timer'?");
-  EXPECT_EQ(problem_of(only({"xyzzy"})), "--only: no case matches 'xyzzy'");
+            "--only: no case matches 'limts/*'; the areas are framing, limits");
+  EXPECT_EQ(problem_of(only({"framing/nosuch*"})),
+            "--only: no case matches 'framing/nosuch*'; the areas are framing, limits");
+  EXPECT_EQ(problem_of(only({"xyzzy"})),
+            "--only: no case matches 'xyzzy'; the areas are framing, limits");
 }
 
 TEST(Selection, SaysWhenNothingIsLeft) {
   EXPECT_EQ(problem_of(citing({"rfc9999"})), "no case is left by the selection");
   EXPECT_EQ(problem_of(shard(5, 5)), "shard 5/5 of 4 cases has none");
   EXPECT_EQ(select({}, {}, false).problem, "the suite has no case");
+}
+
+struct SlipRow {
+  const char* word;
+  const char* help;
+};
+
+TEST(Selection, SuggestsTheSameForAnIdWhereverItStands) {
+  constexpr SlipRow kRows[] = {
+      {"framing/splt", "did you mean 'framing/split'?"},
+      {"framin/split", "did you mean 'framing/split'?"},
+      {"split", "did you mean 'framing/split'?"},
+      {"limits/glued", "did you mean 'framing/glued'?"},
+      {"framing/nosuch", "the areas are framing, limits"},
+  };
+  const Suite suite = sample_suite();
+  for (const SlipRow& row : kRows) {
+    const std::string word = row.word;
+    EXPECT_EQ(problem_of(only({word})), "--only: no case matches '" + word + "'; " + row.help);
+    EXPECT_EQ(find_case(suite, word).problem, "no case is called '" + word + "'; " + row.help);
+  }
 }
 
 TEST(Selection, FindsACaseByItsIdOrTheNearest) {

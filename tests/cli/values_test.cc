@@ -63,6 +63,29 @@ TEST(Values, SaysWhatIsWrongWithATarget) {
   }
 }
 
+TEST(Values, TakesBracesOfACommandThatAreItsOwn) {
+  for (const char* command :
+       {"ircd {port}", "sh -c 'x() { ircd -p {port}; }; x'", "sh -c 'a=${HOME}/{port}; ircd $a'",
+        R"(ircd '{"listen": {port}}')", "awk '{print}' | ircd {port} {password} {dir}",
+        "ircd {} {a,b} {port}"}) {
+    EXPECT_EQ(parse_spawn(command).value, command) << parse_spawn(command).problem;
+  }
+}
+
+TEST(Values, RefusesACommandThatIsToldNoPortAndSlipsOfItsPlaceholders) {
+  constexpr ProblemRow kRows[] = {
+      {"", "'{port}' does not stand in the command: a server has to listen where it is told to"},
+      {"ircd 6667",
+       "'{port}' does not stand in the command: a server has to listen where it is told to"},
+      {"ircd {prot}", "'{prot}' is not filled in; did you mean '{port}'?"},
+      {"ircd {PORT}", "'{PORT}' is not filled in; did you mean '{port}'?"},
+      {"ircd {port} {pasword}", "'{pasword}' is not filled in; did you mean '{password}'?"},
+  };
+  for (const ProblemRow& row : kRows) {
+    EXPECT_EQ(problem_of(parse_spawn, row.text), row.problem) << row.text;
+  }
+}
+
 TEST(Values, SplitsAnOperatorAtTheFirstColon) {
   EXPECT_EQ(parse_credentials("root:a:b").value->name, "root");
   EXPECT_EQ(parse_credentials("root:a:b").value->password, "a:b");

@@ -87,6 +87,24 @@ TEST(Run, WritesItsReportWhenItIsInterrupted) {
   EXPECT_EQ(probes.report()["summary"]["pass"], 1);
 }
 
+TEST(Run, WritesItsReportWhenItIsInterruptedBeforeTheServerListens) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const Probes probes{{"ping", kPing}};
+    Process process(probes.command("", {"--spawn", "sleep 100; : {port}"}));
+    std::vector<pid_t> servers;
+    ASSERT_TRUE(eventually([&] {
+      servers = children_of(process.pid(), "sleep");
+      return servers.size() == 1;
+    }));
+    process.send(signal);
+    const Ended ended = process.wait();
+    EXPECT_EQ(ended.status, 130) << signal << ended.out << ended.err;
+    EXPECT_NE(ended.out.find("interrupted: the server was being started"), std::string::npos);
+    EXPECT_EQ(probes.report()["end"], "interrupted") << signal;
+    EXPECT_EQ(process_state(servers[0]), 0) << signal;
+  }
+}
+
 TEST(Run, LeavesNoProcessBehindWhenItIsKilledWhileItGlues) {
   const Probes probes{{"glues", kManyGlues}};
   const Process process(probes.command("", {"--spawn", mutant("none")}));
@@ -164,13 +182,40 @@ TEST(Replay, IsWhatASavedScriptSaysOfItself) {
   EXPECT_EQ(run_program({kConform, "lint", saved}).status, 0);
   const std::string script = read_file(saved);
   const std::string command = script.substr(0, script.find('\n'));
-  ASSERT_TRUE(command.starts_with("# irc-conform ")) << command;
-  const std::string rest = command.substr(std::string_view("# irc-conform ").size());
+  const std::string mark = "# replay: ";
+  ASSERT_TRUE(command.starts_with(mark + kConform)) << command;
   const Ended again = run_program(
-      {"/bin/sh", "-c", std::string(kConform) + " " + rest + " --json " + folder.path("2.json")});
+      {"/bin/sh", "-c", command.substr(mark.size()) + " --json " + folder.path("2.json")});
   EXPECT_EQ(again.status, 1) << again.out << again.err;
   EXPECT_EQ(result_in("2.json")["variant"], cut);
   EXPECT_EQ(result_in("2.json")["actual"], result_in("1.json")["actual"]);
+}
+
+// What the line audit finds in another case's play is found again by the two together.
+TEST(Replay, PlaysTheCaseThatShowsABreachOfTheLineAudit) {
+  const TemporaryFolder folder;
+  const std::string owner = "framing/server-terminates-with-crlf";
+  const std::string header =
+      "\nlevel: must\ntitle: t\ncite: none \"a test's own\"\nclients: a\n---\n";
+  std::filesystem::create_directory(folder.path("cases"));
+  folder.file("cases/framing.irct", "case " + owner + header +
+                                        "a > PING :x\na < PONG ... x\n\ncase framing/names" +
+                                        header + "a > JOIN {chan}\na < 366 ...\nsync a\n");
+  const Ended first = run_program({kConform, "--no-builtin-cases", "--cases", folder.path("cases"),
+                                   "--spawn", mutant("empty-line-behind-names"), "--output",
+                                   folder.path("out"), "--seed", "1"});
+  EXPECT_EQ(first.status, 1) << first.out << first.err;
+  EXPECT_NE(first.out.find("in framing/names a received"), std::string::npos) << first.out;
+
+  const std::string saved = folder.path("out/framing-server-terminates-with-crlf");
+  EXPECT_NE(read_file(saved + ".transcript").find("JOIN"), std::string::npos);
+  const Ended again =
+      run_program({kConform, "replay", saved + ".irct", "--spawn",
+                   mutant("empty-line-behind-names"), "--json", folder.path("report.json")});
+  EXPECT_EQ(again.status, 1) << again.out << again.err;
+  const json result = json::parse(read_file(folder.path("report.json")))["cases"][0];
+  EXPECT_EQ(result["id"], owner);
+  EXPECT_EQ(result["root_cause"], "audit: " + owner);
 }
 
 }  // namespace

@@ -27,6 +27,17 @@ TEST(SignalFd, TakesEachSignalOnceInsteadOfDying) {
   }
 }
 
+TEST(SignalFd, LeavesNoSignalBehindThatWasNotTaken) {
+  {
+    const SignalFd signals;
+    ::raise(SIGINT);
+    ::raise(SIGTERM);
+  }
+  sigset_t pending;
+  ::sigpending(&pending);
+  EXPECT_FALSE(::sigismember(&pending, SIGINT) || ::sigismember(&pending, SIGTERM));
+}
+
 TEST(SignalFdDeathTest, GivesTheSignalsBackWhenItEnds) {
   { const SignalFd signals; }
   EXPECT_EXIT(::raise(SIGTERM), testing::KilledBySignal(SIGTERM), "");

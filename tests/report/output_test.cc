@@ -66,6 +66,7 @@ TEST(Output, WritesAScriptAndATranscriptForWhatDidNotPass) {
 }
 
 TEST(Output, NamesWhatCannotBeAFolder) {
+  EXPECT_EQ(error_of([] { create_output("/proc/x"); }), "/proc/x: No such file or directory");
   const TemporaryFolder folder;
   const std::string file = folder.file("file", "");
   EXPECT_EQ(error_of([&] { write_output({}, file); }), file + ": Not a directory");

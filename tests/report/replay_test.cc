@@ -46,14 +46,29 @@ TEST(Replay, PlaysTheOneScriptThatWasPlayed) {
             "irc-conform replay my.irct --seed 0");
 }
 
+TEST(Replay, CallsTheProgramAsItWasCalled) {
+  RunResult run;
+  run.program = "my build/irc-conform";
+  EXPECT_EQ(replay_command(run, result("a/x", Grade::fail), ""),
+            "'my build/irc-conform' --only a/x --seed 0");
+}
+
+TEST(Replay, PlaysTheCaseThatShowsItToo) {
+  CaseResult fail = result("a/x", Grade::fail);
+  fail.seen_in = "b/y";
+  fail.variant = "";
+  EXPECT_EQ(replay_command({}, fail, ""), "irc-conform --only a/x,b/y --seed 0");
+}
+
 TEST(SavedScript, BeginsWithCommentsWhateverWasReceived) {
   const std::string saved = saved_script(sample_run(), cut_at_seven(), "x.irct");
-  EXPECT_EQ(saved,
-            "# irc-conform replay x.irct --segments 'cut(7)' --seed 42 --spawn './ircd {port}'\n"
-            "# fail: one line\\n# and another\n"
-            "# target: 127.0.0.1:6667, ngircd-26.1\n"
-            "\n"
-            "case framing/split\n");
+  EXPECT_EQ(
+      saved,
+      "# replay: irc-conform replay x.irct --segments 'cut(7)' --seed 42 --spawn './ircd {port}'\n"
+      "# fail: one line\\n# and another\n"
+      "# target: 127.0.0.1:6667, ngircd-26.1\n"
+      "\n"
+      "case framing/split\n");
   EXPECT_TRUE(saved.starts_with(kSavedScriptMark));
 }
 

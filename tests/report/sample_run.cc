@@ -132,10 +132,11 @@ RunResult sample_run() {
                skipped("tls/records", "needs TLS (--tls)"),
                skipped("isolation/stop", "needs a process that we started (--spawn)"),
                fault()};
-  run.deaths = {{.case_id = "isolation/reset",
-                 .how = "killed by SIGSEGV",
-                 .stderr_tail = "AddressSanitizer: heap-use-after-free\n    #0 remove_client\n"},
-                {.case_id = "", .how = "exited with 0", .stderr_tail = ""}};
+  const Death death = {
+      .case_id = "isolation/reset",
+      .how = "killed by SIGSEGV",
+      .stderr_tail = "AddressSanitizer: heap-use-after-free\n    #0 remove_client\n"};
+  run.deaths = {death, death, {.case_id = "", .how = "exited with 0", .stderr_tail = ""}};
   run.waits = {{"barrier", 1100ms}, {"deadline", 10s}};
   return run;
 }
@@ -144,7 +145,10 @@ RunResult run_of(const std::string& bytes) {
   RunResult run;
   run.end = RunEnd::unreachable;
   run.end_reason = bytes;
-  run.target = {bytes, bytes, {}, {{bytes, bytes}}, {{bytes, bytes}}};
+  run.target = {.address = bytes,
+                .software = bytes,
+                .isupport = {{bytes, bytes}},
+                .learnt = {{bytes, bytes}}};
   run.deaths = {{.case_id = bytes, .how = bytes, .stderr_tail = bytes}};
   run.waits = {{bytes, 1s}};
   run.target_options = run.suite_options = shell_word(bytes);

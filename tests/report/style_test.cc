@@ -32,6 +32,30 @@ TEST(Style, ColoursOnlyWhereItIsSeenAndWanted) {
   }
 }
 
+struct FoldRow {
+  const char* line;
+  const char* folded;
+  const char* reason;
+};
+
+TEST(Style, FoldsAtBlanksToTheTerminal) {
+  constexpr FoldRow kRows[] = {
+      {"", "", "nothing"},
+      {"one two", "one two", "it fits"},
+      {"one two three", "one two\n  three", "at the blank"},
+      {"  one  two  three", "  one  two\n  three", "blanks inside are kept, at the fold not"},
+      {"one/two/three four", "one/two/three\n  four", "a word is never broken"},
+      {"one two-three-four", "one\n  two-three-four", "nor one that is wider than the terminal"},
+      {"a \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4 b",
+       "a \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\n  b", "UTF-8"},
+      {"\x1b[1;31mFAIL\x1b[0m abcd efgh", "\x1b[1;31mFAIL\x1b[0m abcd\n  efgh", "colour"},
+  };
+  for (const FoldRow& row : kRows) {
+    EXPECT_EQ((Style{.columns = 10}.fold(row.line, 2)), row.folded) << row.reason;
+  }
+  EXPECT_EQ(Style{}.fold("one two three four", 2), "one two three four") << "no terminal";
+}
+
 TEST(Style, PaintsNothingWithoutColour) {
   EXPECT_EQ(Style{}.paint(Ink::red, "FAIL"), "FAIL");
   EXPECT_EQ(Style{.color = true}.paint(Ink::red, "FAIL"), "\x1b[1;31mFAIL\x1b[0m");

@@ -59,10 +59,12 @@ TEST(Summary, CountsTheFindingsWhereTheyAreFewerThanTheFailures) {
 }
 
 TEST(Summary, CountsThePlaysAndBoundariesOfAllCases) {
-  EXPECT_EQ(segments_line(sample_run()),
-            "boundaries in 64 plays: 11 proved, 1 witnessed, 130 requested, 1 refuted\n"
+  EXPECT_EQ(boundaries_line(sample_run()),
+            "boundaries in 64 plays: 11 proved, 1 witnessed, 130 requested, 1 refuted");
+  EXPECT_EQ(recut_line(sample_run()),
             "--segments left 3 cases as they are: slow, playing alone, or only as written");
-  EXPECT_EQ(segments_line({}), "");
+  EXPECT_EQ(boundaries_line({}), "");
+  EXPECT_EQ(recut_line({}), "");
 }
 
 }  // namespace

@@ -47,6 +47,7 @@ TEST(Terminal, LooksLikeItsGoldenFiles) {
       {"verbose.txt", {.verbose = true}},
       {"output.txt", {.output = "my out"}},
       {"color.txt", {.verbose = true, .color = true}},
+      {"narrow.txt", {.verbose = true, .fold = 80}},
   };
   for (const Row& row : rows) {
     const std::string path = SOURCE_DIR "/tests/report/golden/";
@@ -80,6 +81,47 @@ TEST(Terminal, RewritesOneProgressLineAndClearsIt) {
   run.cases = {testing::result("a/x", Grade::pass), testing::result("a/y", Grade::fail)};
   EXPECT_EQ(report(run, {.progress = true}).progress,
             "\r\x1b[K[1/2] a/x\r\x1b[K[2/2] 1 failed  a/y\r\x1b[K");
+}
+
+TEST(Terminal, ShowsWhatItDoesBeforeTheFirstCase) {
+  std::ostringstream results, progress;
+  TerminalReport terminal(results, progress, {.progress = true});
+  terminal.doing("learning the target");
+  terminal.clear_progress();
+  EXPECT_EQ(progress.str(), "\r\x1b[Klearning the target ...\r\x1b[K");
+  EXPECT_EQ(results.str(), "");
+}
+
+TEST(Terminal, SaysPlainlyThatItPlayedAgainstTheReferenceServer) {
+  RunResult run;
+  run.target = {.address = "127.0.0.1:1", .software = "irc-refd-0.1.0", .built_in = true};
+  EXPECT_NE(report(run, {}).results.find(
+                "target: the built-in reference server irc-refd-0.1.0, 127.0.0.1:1; name your own"),
+            std::string::npos);
+}
+
+TEST(Terminal, ShowsNoDurationOfWhatDidNotEnd) {
+  RunResult run;
+  run.cases = {testing::result("a/x", Grade::fail)};
+  run.cases.front().duration = {};
+  EXPECT_TRUE(
+      report(run, {.verbose = true}).results.starts_with("fail          a/x  must  proved"));
+}
+
+TEST(Terminal, SaysACauseOnlyWhereItJoinsCasesAndSaysMoreThanTheLine) {
+  RunResult run;
+  run.cases = {testing::result("a/x", Grade::fail)};
+  run.cases.front().actual = "the target died";
+  run.cases.front().root_cause = "it is deaf";
+  const auto shows = [&run] {
+    return report(run, {}).results.find("cause: ") != std::string::npos;
+  };
+  EXPECT_FALSE(shows()) << "it stands alone";
+  run.cases.push_back(run.cases.front());
+  run.cases.back().id = "a/y";
+  EXPECT_TRUE(shows());
+  for (CaseResult& result : run.cases) result.root_cause = result.actual;
+  EXPECT_FALSE(shows()) << "the line says it";
 }
 
 TEST(Terminal, CutsProgressToTheWidthOfTheTerminal) {

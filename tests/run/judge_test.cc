@@ -178,6 +178,16 @@ TEST(Charge, ConvictsTheCaseWhoseClaimIsBroken) {
   EXPECT_EQ(results[1].root_cause, "audit: " + kOwner);
 }
 
+TEST(Charge, NamesTheCaseWhosePlayShowsIt) {
+  std::vector results = {result_of("other"), result_of(kOwner)};
+  results[0].transcript = "a < raw \"x\"";
+  results[1].variant = "whole";
+  charge({nul_seen_in("other")}, results);
+  EXPECT_EQ(results[1].seen_in, "other");
+  EXPECT_EQ(results[1].transcript, results[0].transcript);
+  EXPECT_EQ(results[1].variant, "") << "it passed in each";
+}
+
 TEST(Charge, ConvictsTheCaseItWasSeenInWhereTheOtherWasNotPlayed) {
   std::vector results = {result_of("first"), result_of("other")};
   charge({nul_seen_in("other")}, results);
