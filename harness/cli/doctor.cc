@@ -7,6 +7,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/reports.h"
 #include "harness/cli/target.h"
+#include "harness/report/deaths.h"
 #include "harness/report/display.h"
 #include "harness/report/exit_status.h"
 #include "harness/run/runner.h"
@@ -80,6 +81,7 @@ int doctor_command(const Options& options) {
     const bool met = runner.meet();
     progress.clear_progress();
     const RunResult result = runner.take_result();
+    std::cerr << deaths_text(result.deaths, progress.style());
     if (!met) {
       std::cerr << "irc-conform: " << world.address().text() << ": " << result.end_reason << "\n";
       return static_cast<int>(result.end == RunEnd::interrupted ? ExitStatus::interrupted

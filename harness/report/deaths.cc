@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "harness/report/display.h"
+#include "harness/run/named_fault.h"
 
 namespace conform {
 namespace {
@@ -35,13 +36,17 @@ std::vector<Manner> manners_of(const std::vector<Death>& deaths) {
   return manners;
 }
 
+std::string shown_by(const Manner& manner) {
+  if (manner.last->of_learning) return "before the first case";
+  if (manner.shown_by.empty()) return "no case alone shows it";
+  return displayed(fmt::format("shown by {}", fmt::join(manner.shown_by, ", ")));
+}
+
 std::string manner_text(const Manner& manner, Style style) {
   constexpr std::size_t kIndent = 4;
   const std::string times = manner.times == 1 ? "" : fmt::format(" ({} times)", manner.times);
-  const std::string shown = displayed(fmt::format("{}", fmt::join(manner.shown_by, ", ")));
-  const std::string line =
-      fmt::format("{} target {}{}; {}", style.paint(Ink::red, "DEATH"), displayed(manner.last->how),
-                  times, shown.empty() ? "no case alone shows it" : "shown by " + shown);
+  const std::string line = fmt::format("{} target {}{}; {}", style.paint(Ink::red, "DEATH"),
+                                       displayed(manner.last->how), times, shown_by(manner));
   std::string text = style.fold(line, kIndent) + "\n";
   if (!manner.last->stderr_tail.empty()) text += "  its last words:\n";
   return text + displayed_lines(manner.last->stderr_tail, "    ") + "\n";
@@ -50,16 +55,12 @@ std::string manner_text(const Manner& manner, Style style) {
 }  // namespace
 
 std::string_view last_words(std::string_view tail) {
-  std::string_view last;
-  while (!tail.empty()) {
-    const std::string_view line = tail.substr(0, tail.find('\n'));
-    tail.remove_prefix(std::min(line.size() + 1, tail.size()));
-    if (line.starts_with("SUMMARY: ")) return line;
-    const std::size_t begin = line.find_first_not_of(" \t\r");
-    const bool says_something = begin != std::string_view::npos && !line.ends_with("==ABORTING");
-    if (says_something) last = line.substr(begin);
-  }
-  return last;
+  if (const std::string_view fault = named_fault(tail); !fault.empty()) return fault;
+  const std::size_t end = tail.find_last_not_of(" \t\r\n");
+  if (end == tail.npos) return {};
+  tail = tail.substr(0, end + 1);
+  tail.remove_prefix(std::min(tail.rfind('\n') + 1, tail.size()));
+  return tail.substr(tail.find_first_not_of(" \t\r"));
 }
 
 std::string deaths_text(const std::vector<Death>& deaths, Style style) {

@@ -10,9 +10,8 @@
 
 namespace conform {
 
-// The line of a tail that says most: a sanitizer's summary, else the last one that is not empty and
-// no sanitizer's "ABORTING"; without the blanks before it. Empty if there is none. A view into
-// `tail`.
+// The line of a tail that says most: the one that names the fault, else the last that is not empty;
+// without the blanks around it. Empty if there is none. A view into `tail`.
 std::string_view last_words(std::string_view tail);
 
 // A block for each way in which it died, with all cases that show it and the last of the tails:

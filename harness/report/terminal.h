@@ -38,6 +38,9 @@ class TerminalReport {
   void done(const RunResult& run);
   void clear_progress();
 
+  // How this terminal is written to.
+  const Style& style() const { return style_; }
+
  private:
   void show_progress(const std::string& text);
   void write_line(const CaseResult& result);

@@ -1,11 +1,9 @@
-// The end of a target's process: seen a moment later than that of its connections, and told by what
-// it wrote last.
+// The end of a target's process, which is seen a moment later than that of its connections.
 #pragma once
 
 #include <chrono>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "harness/run/world.h"
 
@@ -24,9 +22,5 @@ std::optional<std::string> death_of_process(W& world) {
   }
   return world.death();
 }
-
-// The last line of what it wrote that names a fault, as sanitizers, assertions and the runtimes of
-// languages write it: two deaths with the same one have the same cause. Empty if there is none.
-std::string last_words(std::string_view stderr_tail);
 
 }  // namespace conform

@@ -1,13 +1,15 @@
 // Runner: whose doing a death was.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <utility>
 
 #include "harness/run/company.h"
-#include "harness/run/demise.h"
 #include "harness/run/fold.h"
 #include "harness/run/kernel_world.h"
+#include "harness/run/named_fault.h"
 #include "harness/run/runner.h"
 #include "harness/run/sim_world.h"
 
@@ -128,9 +130,9 @@ void Runner<W>::convict_case(std::size_t index, const std::string& how, const st
   } else if (plays_.result(index)) {
     result.transcript = plays_.result(index)->transcript;
   }
-  const std::string words = last_words(tail);
+  const std::string_view fault = named_fault(tail);
   convict(result, "the target goes on serving", "the target " + how,
-          "the target " + how + (words.empty() ? "" : ": " + words));
+          fmt::format("the target {}{}{}", how, fault.empty() ? "" : ": ", fault));
   convicted_.insert(plays_.planned(index).item);
   if (const auto& whole = plays_.planned(index).whole) whole->fatal = true;
   result_.deaths.push_back({.case_id = result.id, .how = how, .stderr_tail = tail});

@@ -276,8 +276,9 @@ bool serves_on(W& world, Learnt& learnt, FreshNames& names, const std::string& q
     if (next.connect()) return true;
     how = "accepts no connection any more";
   }
-  *how += ", since it was asked " + questions + " while it was being learnt";
-  learnt.deaths.push_back({.case_id = "", .how = *how, .stderr_tail = world.stderr_tail()});
+  *how += " when it was asked " + questions;
+  learnt.deaths.push_back(
+      {.case_id = "", .how = *how, .stderr_tail = world.stderr_tail(), .of_learning = true});
   if (world.abilities().restart && world.restart(std::nullopt)) return true;
   learnt.failure = "it " + *how;
   return false;

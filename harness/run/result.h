@@ -100,9 +100,10 @@ struct CaseResult {
 
 // One end of the target's process that nobody asked for.
 struct Death {
-  std::string case_id;      // Convicted by a re-run alone; empty if none could be.
-  std::string how;          // "killed by SIGSEGV", "exited with 0".
-  std::string stderr_tail;  // The last lines that it wrote.
+  std::string case_id;       // Convicted by a re-run alone; empty if none could be.
+  std::string how;           // "killed by SIGSEGV", "exited with 0".
+  std::string stderr_tail;   // The last lines that it wrote.
+  bool of_learning = false;  // Of a question before the first case: no case's doing.
 };
 
 struct TargetInfo {

@@ -45,7 +45,8 @@ bool Runner<W>::meet() {
       world_.abilities().kernel ? "proved by the kernel" : "witnessed";
   if (const auto death = world_.death()) {
     const std::string how = *death + " while it was being learnt";
-    result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = world_.stderr_tail()});
+    result_.deaths.push_back(
+        {.case_id = "", .how = how, .stderr_tail = world_.stderr_tail(), .of_learning = true});
     if (renew(std::nullopt)) return true;
     result_.end = RunEnd::unreachable;
     result_.end_reason = "it " + how + ", and did not come up again: " + world_.why_not();

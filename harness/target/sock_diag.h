@@ -14,8 +14,8 @@ namespace conform {
 // One socket as the kernel sees it. States are those of <netinet/tcp.h> (TCP_ESTABLISHED...).
 struct SocketInfo {
   int state = 0;
-  std::uint64_t cookie = 0;          // Tells a socket from a later one with the same addresses.
-  std::uint32_t inode = 0;           // 0: not accepted yet, or closed by its process.
+  std::uint64_t cookie = 0;  // Tells a socket from a later one with the same addresses.
+  std::uint32_t inode = 0;   // 0: not accepted yet, or closed by its process.
   // Bytes not read; a FIN that was not seen counts as one. Of a listener, connections to accept.
   std::uint32_t receive_queue = 0;
   std::uint32_t send_queue = 0;      // Bytes not acknowledged; of a listener, its backlog.

@@ -135,10 +135,8 @@ TEST(Learning, AsksOnWhereACommandIsTheTargetsEnd) {
   EXPECT_EQ(learnt.profile.missing_commands, (std::vector<std::string>{"AWAY", "WHO", "WHOIS"}));
   ASSERT_EQ(learnt.deaths.size(), 2U);
   EXPECT_EQ(learnt.deaths[0].how,
-            "ended, since it was asked for AWAY, ISON, NOTICE, USERHOST, WHO, WHOIS while it was "
-            "being learnt");
-  EXPECT_EQ(learnt.deaths[1].how,
-            "ended, since it was asked for USERHOST while it was being learnt");
+            "ended when it was asked for AWAY, ISON, NOTICE, USERHOST, WHO, WHOIS");
+  EXPECT_EQ(learnt.deaths[1].how, "ended when it was asked for USERHOST");
 }
 
 TEST(Learning, SaysWhatATargetDidNotSurviveThatCannotBeStartedAnew) {
@@ -150,7 +148,7 @@ TEST(Learning, SaysWhatATargetDidNotSurviveThatCannotBeStartedAnew) {
   SimWorld world(net, tiny_server(frail), {.kernel = true});
   FreshNames names(1);
   const Learnt learnt = learn(world, {}, names, 1);
-  EXPECT_NE(learnt.failure.find("since it was asked for AWAY, ISON"), std::string::npos)
+  EXPECT_NE(learnt.failure.find("when it was asked for AWAY, ISON"), std::string::npos)
       << learnt.failure;
   EXPECT_EQ(learnt.deaths.size(), 1U);
 }

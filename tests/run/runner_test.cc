@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "harness/run/company.h"
-#include "harness/run/demise.h"
+#include "harness/run/named_fault.h"
 #include "harness/run/sim_world.h"
 #include "tests/run/running.h"
 
@@ -75,13 +75,13 @@ TEST(Runner, FindsAFewGuiltyAmongMany) {
   EXPECT_EQ(std::ranges::count(ran.grades(), kPass), 37);
 }
 
-TEST(Runner, TellsDeathsApartByTheLastWords) {
-  EXPECT_EQ(last_words(""), "");
-  EXPECT_EQ(last_words("client 7 connected\nclient 7 left\n"), "");
-  EXPECT_EQ(last_words("Traceback:\n  File x\nIndexError: list index out of range\n"),
+TEST(Runner, TellsDeathsApartByTheFaultThatIsNamed) {
+  EXPECT_EQ(named_fault(""), "");
+  EXPECT_EQ(named_fault("client 7 connected\nclient 7 left\n"), "");
+  EXPECT_EQ(named_fault("Traceback:\n  File x\nIndexError: list index out of range\n"),
             "IndexError: list index out of range");
-  EXPECT_EQ(last_words("==7==ERROR: AddressSanitizer: SEGV\n"
-                       "  SUMMARY: AddressSanitizer: SEGV a.cpp:7 in run\n==7==ABORTING"),
+  EXPECT_EQ(named_fault("==7==ERROR: AddressSanitizer: SEGV\n"
+                        "  SUMMARY: AddressSanitizer: SEGV a.cpp:7 in run\n==7==ABORTING"),
             "SUMMARY: AddressSanitizer: SEGV a.cpp:7 in run");
 }
 

@@ -1,10 +1,10 @@
-#include "harness/run/demise.h"
+#include "harness/run/named_fault.h"
 
 #include <algorithm>
 
 namespace conform {
 
-std::string last_words(std::string_view stderr_tail) {
+std::string_view named_fault(std::string_view stderr_tail) {
   static constexpr std::string_view kMarks[] = {
       "SUMMARY: ", "runtime error: ", "Assertion ",  "what():",
       "Error: ",   "Exception",       "panicked at", "panic: ",
@@ -18,7 +18,7 @@ std::string last_words(std::string_view stderr_tail) {
     if (names_a_fault) words = line;
   }
   const std::size_t blanks = std::min(words.find_first_not_of(" \t"), words.size());
-  return std::string(words.substr(blanks));
+  return words.substr(blanks);
 }
 
 }  // namespace conform
