@@ -167,6 +167,7 @@ class PollLoop {
     if ((revents & ~POLLOUT) == 0) return;
     if (core_.closing(connection.id)) return drop_input(connection);
     const IoResult result = net_.recv(connection.socket, connection.framer.writable());
+    connection.framer.commit(result.bytes);
     switch (result.kind) {
       case IoResult::Kind::would_block:
         return;
@@ -175,7 +176,6 @@ class PollLoop {
       case IoResult::Kind::failed:
         return disconnect(connection, reason_of(result.error));
       case IoResult::Kind::done:
-        connection.framer.commit(result.bytes);
         return handle_frames(connection);
     }
   }

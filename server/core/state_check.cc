@@ -33,6 +33,7 @@ void State::check_session(ConnId id, const Session& session) const {
   CHECK(session.id == id);
   CHECK(session.stage != Stage::leaving);
   CHECK(session.output.size() <= config_.sendq_bytes_max + kErrorLineBytesMax);
+  CHECK(session.output.size() > 0 || session.output.capacity() == SendQueue().capacity());
   CHECK(session.channels.size() <= config_.limits.channels_max);
   CHECK(session.stage == Stage::registered || session.channels.empty());
   for (const Channel* channel : session.channels) {
