@@ -218,6 +218,7 @@ bool LoopWorld::round() {
 
 void LoopWorld::check() {
   server_.check();
+  loop_.check();
   const auto connections = static_cast<int>(loop_.connections());
   if (net_.descriptors() != connections + 1) note("descriptors and connections differ");
 }

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/core/bot.h"
 #include "server/core/config.h"
@@ -58,6 +59,11 @@ class Server {
   // read its configuration and to call reconfigure, or to say with notify_operators why not; after
   // a DIE, to call shut_down and to end.
   Requests take_requests() { return std::exchange(state_.requests(), {}); }
+
+  // Whose output was empty and is not any more, and who has turned closing, since it was last
+  // taken: all others are as the caller knows them. An id may be there twice, or be that of a
+  // connection that is gone, or of the bot.
+  std::vector<ConnId> take_changed() { return state_.take_changed(); }
 
   // Goes on with another configuration, but for the name, the casemapping and unix_time_of_epoch,
   // which stay. Clients are told what is different; what they have under the old limits, they keep.

@@ -153,9 +153,14 @@ void State::send(Session& session, std::string_view line, std::string_view clien
     leave(session, "Max SendQ exceeded");
     return;
   }
-  session.output.append(tags);
-  session.output.append(line);
+  queue(session, tags);
+  queue(session, line);
   session.sent.count(tags.size() + line.size());
+}
+
+void State::queue(Session& session, std::string_view bytes) {
+  if (session.output.size() == 0 && !bytes.empty()) changed_.push_back(session.id);
+  session.output.append(bytes);
 }
 
 // IRCv3 message-tags, size limit: the server's come first. Neither grows over its 4094 bytes: a
@@ -247,8 +252,9 @@ void State::say_goodbye(Session& session) {
   }
   while (!session.channels.empty()) depart(session, *session.channels.back());
   nicks_.erase(fold(config_.casemapping, session.nick));
-  session.output.append(closing_link(session.host, session.leave_reason));
+  queue(session, closing_link(session.host, session.leave_reason));
   session.stage = Stage::closing;
+  changed_.push_back(session.id);
 }
 
 void State::remember(const Session& session) {

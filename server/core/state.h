@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/core/channel.h"
@@ -82,6 +83,9 @@ class State {
 
   Requests& requests() { return requests_; }
 
+  // See Server::take_changed.
+  std::vector<ConnId> take_changed() { return std::exchange(changed_, {}); }
+
   // In the order of their folded names.
   std::map<std::string, Channel>& channels() { return channels_; }
   const std::map<std::string, Channel>& channels() const { return channels_; }
@@ -123,6 +127,7 @@ class State {
 
  private:
   std::string tags_for(const Session& session, std::string_view client_tags);
+  void queue(Session& session, std::string_view bytes);
   void check_session(ConnId id, const Session& session) const;
   void check_channel(const std::string& folded, const Channel& channel) const;
   bool overflows(const Session& session, std::size_t bytes) const;
@@ -138,6 +143,7 @@ class State {
   std::map<std::string, ConnId> nicks_;
   std::deque<Former> formers_;
   std::deque<ConnId> leaving_;
+  std::vector<ConnId> changed_;
   std::size_t users_ = 0;
   std::size_t users_most_ = 0;
   std::map<std::string_view, Traffic> uses_;
