@@ -65,6 +65,8 @@ struct ServerConfig {
   std::vector<Operator> operators;
   // Whether what a client gave to OPER is the password that is kept, plain or as a hash.
   bool (*is_oper_password)(std::string_view kept, std::string_view given) = is_password;
+  // After so many wrong OPERs in a row a client is ended; any number where not set.
+  std::optional<std::size_t> failed_opers_max = 3;
   std::vector<std::string> motd;
   std::optional<Admin> admin;
   std::optional<BotConfig> bot;

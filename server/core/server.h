@@ -60,6 +60,11 @@ class Server {
   // a DIE, to call shut_down and to end.
   Requests take_requests() { return std::exchange(state_.requests(), {}); }
 
+  // The last OPER since it was last taken: for the log, after each line.
+  std::optional<OperAttempt> take_oper_attempt() {
+    return std::exchange(state_.oper_attempt(), std::nullopt);
+  }
+
   // Whose output was empty and is not any more, and who has turned closing, since it was last
   // taken: all others are as the caller knows them. An id may be there twice, or be that of a
   // connection that is gone, or of the bot.
@@ -85,8 +90,7 @@ class Server {
   void sent(ConnId id, std::size_t bytes);
   bool closing(ConnId id) const;
 
-  // For the log. The source is "nick!user@host", of what is known so far.
-  bool is_oper(ConnId id) const { return state_.session(id).oper; }
+  // For the log: "nick!user@host", of what is known so far.
   std::string source(ConnId id) const { return state_.session(id).source(); }
 
   // See State::check.

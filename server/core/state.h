@@ -38,6 +38,12 @@ struct Requests {
   bool die = false;
 };
 
+// That somebody tried to become an operator who is none.
+struct OperAttempt {
+  ConnId id{};
+  bool granted = false;
+};
+
 class State {
  public:
   explicit State(ServerConfig config) : config_(std::move(config)) {}
@@ -82,6 +88,8 @@ class State {
   const std::map<std::string_view, Traffic>& uses() const { return uses_; }
 
   Requests& requests() { return requests_; }
+  // The last one.
+  std::optional<OperAttempt>& oper_attempt() { return oper_attempt_; }
 
   // See Server::take_changed.
   std::vector<ConnId> take_changed() { return std::exchange(changed_, {}); }
@@ -148,6 +156,7 @@ class State {
   std::size_t users_most_ = 0;
   std::map<std::string_view, Traffic> uses_;
   Requests requests_;
+  std::optional<OperAttempt> oper_attempt_;
   const Session* actor_ = nullptr;
   std::string time_tag_;  // Of now_; empty until somebody wants it.
 };
