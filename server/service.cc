@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "server/rehash.h"
 #include "server/values.h"
 
 namespace irc {
@@ -81,16 +80,12 @@ void Service::rehash() {
   } catch (const TlsError& error) {
     return refuse_rehash(error.what());
   }
-  Rehash change = irc::rehash(options_.config, line.options.config);
-  if (line.options.listen != options_.listen) change.kept.emplace_back("listen");
-  if (line.options.tls.listen != options_.tls.listen) change.kept.emplace_back("tls.listen");
-  options_.config = std::move(change.config);
-  options_.limits = line.options.limits;
-  options_.log_level = line.options.log_level;
-  log_->set_level(options_.log_level);
-  server_.reconfigure(options_.config, net_.now());
-  loop_.set_limits(options_.limits);
-  const std::string kept = fmt::format("{}", fmt::join(change.kept, ", "));
+  log_->set_level(line.options.log_level);
+  loop_.set_limits(line.options.limits);
+  std::vector<std::string_view> names = server_.reconfigure(line.options.config, net_.now());
+  if (line.options.listen != options_.listen) names.emplace_back("listen");
+  if (line.options.tls.listen != options_.tls.listen) names.emplace_back("tls.listen");
+  const std::string kept = fmt::format("{}", fmt::join(names, ", "));
   const std::string done =
       fmt::format("rehash: done{}{}", kept.empty() ? "" : "; until a restart it keeps: ", kept);
   log_->info(done);

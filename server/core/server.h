@@ -71,9 +71,9 @@ class Server {
   std::vector<ConnId> take_changed() { return state_.take_changed(); }
 
   // Goes on with another configuration, but for the name, the casemapping and unix_time_of_epoch,
-  // which stay. Clients are told what is different; what they have under the old limits, they keep.
-  // A bot comes or goes with it.
-  void reconfigure(ServerConfig config, TimePoint now);
+  // which stay; returns the names of what would have been different. Clients are told what is
+  // different; what they have under the old limits, they keep. A bot comes or goes with it.
+  std::vector<std::string_view> reconfigure(ServerConfig config, TimePoint now);
 
   // A NOTICE to each IRC operator. Requires: no NUL, CR or LF in the text.
   void notify_operators(std::string_view text);

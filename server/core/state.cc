@@ -20,13 +20,6 @@ std::string as_parameter(std::string_view host) {
 
 }  // namespace
 
-void State::set_config(ServerConfig config) {
-  config.name = std::move(config_.name);
-  config.casemapping = config_.casemapping;
-  config.unix_time_of_epoch = config_.unix_time_of_epoch;
-  config_ = std::move(config);
-}
-
 std::string closing_link(std::string_view host, std::string_view reason) {
   std::string text("Closing Link: ");
   text.append(host).append(" (").append(reason).append(")");

@@ -49,8 +49,8 @@ class State {
   explicit State(ServerConfig config) : config_(std::move(config)) {}
 
   const ServerConfig& config() const { return config_; }
-  // All but the server's name, its casemapping and its epoch, which clients and tables rest on.
-  void set_config(ServerConfig config);
+  // Requires: name, casemapping and unix_time_of_epoch are the same, as the tables rest on them.
+  void set_config(ServerConfig config) { config_ = std::move(config); }
   TimePoint now() const { return now_; }
   std::int64_t unix_time(TimePoint time) const;
   std::int64_t unix_now() const { return unix_time(now_); }
