@@ -88,7 +88,7 @@ struct ServerConfig {
   std::optional<std::size_t> sendq_all_bytes_max;
   // Connections at once, those that are still being closed included; any number where not set.
   std::optional<std::size_t> clients_max;
-  std::optional<std::size_t> clients_per_address_max;
+  std::optional<std::size_t> clients_per_address_max;  // Of IPv6, per /64.
   // Unix time when TimePoint was 0: the clock that runs is not the one that is shown.
   Millis unix_time_of_epoch{0};
 };

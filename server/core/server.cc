@@ -25,7 +25,7 @@ std::optional<std::string> Server::refusal(std::string_view host) const {
   const ServerConfig& config = state_.config();
   const bool full = config.clients_max && state_.sessions().size() >= *config.clients_max;
   const bool crowded = config.clients_per_address_max &&
-                       state_.sessions_from(host) >= *config.clients_per_address_max;
+                       state_.sessions_near(host) >= *config.clients_per_address_max;
   if (!full && !crowded) return std::nullopt;
   return closing_link(host, full ? "Server is full" : "Too many connections from your address");
 }

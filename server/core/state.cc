@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/core/dates.h"
+#include "server/core/network_of.h"
 #include "server/wire/check.h"
 
 namespace irc {
@@ -48,7 +49,7 @@ Session& State::open(ConnId id, std::string_view host) {
   Session& session = position->second;
   session.id = id;
   session.host = as_parameter(host);
-  ++hosts_[session.host];
+  ++networks_[network_of(session.host)];
   session.connected = now_;
   return session;
 }
@@ -67,8 +68,8 @@ const Session& State::session(ConnId id) const {
 
 void State::erase(ConnId id) {
   CHECK(session(id).stage == Stage::closing);
-  const auto host = hosts_.find(session(id).host);
-  if (--host->second == 0) hosts_.erase(host);
+  const auto network = networks_.find(network_of(session(id).host));
+  if (--network->second == 0) networks_.erase(network);
   sessions_.erase(id);
 }
 
@@ -79,9 +80,9 @@ void State::admit(Session& session) {
   users_most_ = std::max(users_most_, ++users_);
 }
 
-std::size_t State::sessions_from(std::string_view host) const {
-  const auto found = hosts_.find(as_parameter(host));
-  return found == hosts_.end() ? 0 : found->second;
+std::size_t State::sessions_near(std::string_view host) const {
+  const auto found = networks_.find(network_of(host));
+  return found == networks_.end() ? 0 : found->second;
 }
 
 Session* State::holder(std::string_view nick) {

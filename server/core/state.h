@@ -67,7 +67,7 @@ class State {
   // In client order, those that are leaving included.
   std::map<ConnId, Session>& sessions() { return sessions_; }
   const std::map<ConnId, Session>& sessions() const { return sessions_; }
-  std::size_t sessions_from(std::string_view host) const;
+  std::size_t sessions_near(std::string_view host) const;  // From the same network_of it.
 
   // A registered client by its nickname; null if there is none.
   Session* find_user(std::string_view nick);
@@ -146,8 +146,8 @@ class State {
   TimePoint now_{};
   std::optional<TimePoint> started_;
   std::map<ConnId, Session> sessions_;
-  std::map<std::string, std::size_t> hosts_;  // How many sessions each has.
-  std::map<std::string, Channel> channels_;   // By folded name, like nicks_.
+  std::map<std::string, std::size_t> networks_;  // How many sessions come from each (network_of).
+  std::map<std::string, Channel> channels_;      // By folded name, like nicks_.
   std::map<std::string, ConnId> nicks_;
   std::deque<Former> formers_;
   std::deque<ConnId> leaving_;

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "server/core/network_of.h"
 #include "server/core/state.h"
 #include "server/wire/check.h"
 
@@ -18,14 +19,14 @@ constexpr std::size_t kErrorLineBytesMax = kLineBytesMax;
 void State::check() const {
   CHECK(leaving_.empty());
   std::size_t named = 0;
-  std::map<std::string, std::size_t> hosts;
+  std::map<std::string, std::size_t> networks;
   for (const auto& [id, session] : sessions_) {
     check_session(id, session);
     if (session.present() && !session.nick.empty()) ++named;
-    ++hosts[session.host];
+    ++networks[network_of(session.host)];
   }
   CHECK(nicks_.size() == named);
-  CHECK(hosts_ == hosts);
+  CHECK(networks_ == networks);
   for (const auto& [folded, channel] : channels_) check_channel(folded, channel);
 }
 
