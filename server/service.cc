@@ -1,6 +1,7 @@
 #include "server/service.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <optional>
@@ -30,7 +31,7 @@ Options with_epoch(Options options, TimePoint now) {
 Service::Service(Options options, std::vector<std::string> arguments)
     : options_(with_epoch(std::move(options), posix_.now())),
       arguments_(std::move(arguments)),
-      log_(log_to_stderr(options_.log_level)),
+      log_(log_to(STDERR_FILENO, options_.log_level)),
       server_(options_.config, *log_),
       loop_(net_, server_, listen(), signals_.fd(), options_.limits) {}
 

@@ -100,6 +100,16 @@ TEST_F(RunningServer, LogsNoPassword) {
   EXPECT_EQ(ended.err.find("open"), std::string::npos);
 }
 
+TEST_F(RunningServer, AnswersThoughNobodyReadsItsLog) {
+  RefdProcess server({"--log-level", "trace", "--no-throttle"});
+  const UniqueFd a = registered(server.port(), "a");
+  constexpr int kLines = 2000;  // More than fit into a pipe.
+  for (int i = 0; i < kLines; ++i)
+    ASSERT_TRUE(say(a, "PRIVMSG x :" + std::string(50, 'x') + "\r\n"));
+  EXPECT_TRUE(say(a, "PING end\r\n") && hears(a, ":end\r\n"));
+  EXPECT_EQ(server.stop(SIGTERM), 0);
+}
+
 TEST_F(RunningServer, TurnsAwayWhoIsOneTooMany) {
   RefdProcess server({"--clients-per-address", "2"});
   const std::uint16_t port = server.port();
