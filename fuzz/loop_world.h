@@ -96,6 +96,7 @@ class LoopWorld {
   irc::PollLoop<irc::SimNet> loop_;
   std::vector<Client> clients_;
   std::deque<std::string> transcripts_;
+  bool has_bot_;
   bool steady_;
   std::uint64_t pings_ = 0;
   std::uint64_t rounds_ = 0;
