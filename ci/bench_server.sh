@@ -67,15 +67,8 @@ clean_up() {
   rm -rf "$dir"
 }
 
-# Flood control and limits of connections off, as ci/servers has it for the others; as far as this
-# irc-refd has them.
-refd_options() {
-  local help option
-  help=$("$build_dir/irc-refd" --help)
-  for option in --no-throttle '--clients 0' '--clients-per-address 0' '--log-level warning'; do
-    ! grep -q -- "${option%% *} " <<<"$help" || echo "$option"
-  done
-}
+# As ci/servers has it for the others: without flood control and limits of connections.
+readonly unthrottled=(--no-throttle --clients 0 --clients-per-address 0 --log-level warning)
 
 free_port() {
   python3 -c 'if True:
@@ -85,13 +78,12 @@ free_port() {
       print(s.getsockname()[1])'
 }
 
-start_server() {  # start_server NAME [irc-refd options]: sets server and port
+start_server() {  # start_server NAME [options of irc-refd]: sets server and port
   local name=$1
   shift
   port=$(free_port)
   : >"$dir/log"
   if [ "$name" = irc-refd ]; then
-    # shellcheck disable=SC2046  # a list of words
     "$build_dir/irc-refd" --listen "127.0.0.1:$port" "$@" >"$dir/log" 2>&1 &
   else
     rm -rf "${dir:?}/$name"
@@ -114,8 +106,7 @@ measure_all() {  # into $dir/figures: server, load, figure, value
     for load in "${load_names[@]}"; do
       for name in "${servers[@]}"; do
         say "round $round of $repeat: $name: $load"
-        # shellcheck disable=SC2046
-        start_server "$name" $([ "$name" != irc-refd ] || refd_options)
+        start_server "$name" "${unthrottled[@]}"
         # shellcheck disable=SC2086
         under_load ${load_of[$load]} | sed "s/^/$name\t$load\t/" >>"$dir/figures" ||
           fail "$name under $load gave no figures"
@@ -146,12 +137,10 @@ print_table() {
 
 # --- irc-refd alone --------------------------------------------------------------------------
 
-alone() {  # alone TITLE "REFD OPTIONS" LOAD...
+alone() {  # alone TITLE LOAD...: of the irc-refd that runs
   echo
-  echo "irc-refd alone: $1 (${*:3})"
-  # shellcheck disable=SC2086
-  start_server irc-refd $2
-  under_load "${@:3}" | sed 's/^/    /' || fail "no figures"
+  echo "irc-refd alone: $1 (${*:2})"
+  under_load "${@:2}" | sed 's/^/    /' || fail "no figures"
   end_server
 }
 
@@ -174,10 +163,12 @@ trap clean_up EXIT
 trap 'exit 130' INT TERM
 measure_all
 print_table
-unthrottled=$(refd_options | paste -sd' ')
 clients=$(($(ulimit -n) - 100))
-alone 'idle clients' "$unthrottled" \
-  idle --clients "$((clients < 10000 ? clients : 10000))" --pings 1000
-alone 'a full channel' "$unthrottled" channel --members 1000 --rate 100 --seconds 10
-alone 'a flood, flood control off' "$unthrottled" flood --pings 2000 --until-cut-off
-alone 'a flood, flood control as it is' '' flood --pings 2000
+start_server irc-refd "${unthrottled[@]}"
+alone 'idle clients' idle --clients "$((clients < 10000 ? clients : 10000))" --pings 1000
+start_server irc-refd "${unthrottled[@]}"
+alone 'a full channel' channel --members 1000 --rate 100 --seconds 10
+start_server irc-refd "${unthrottled[@]}"
+alone 'a flood, flood control off' flood --pings 2000 --until-cut-off
+start_server irc-refd
+alone 'a flood, flood control as it is' flood --pings 2000

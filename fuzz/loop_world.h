@@ -3,6 +3,7 @@
 // everything that always has to hold does:
 //
 // - the tables of the server agree with each other, and queues keep to their limits (State::check);
+// - what the loop keeps of a connection is what the server says of it (PollLoop::check);
 // - as many descriptors are open as there are connections, and the listener;
 // - no system call names a descriptor that is closed (SimNet aborts), none is polled (PollLoop);
 // - what a client hears makes sense (ClientJudge).
@@ -95,6 +96,7 @@ class LoopWorld {
   irc::PollLoop<irc::SimNet> loop_;
   std::vector<Client> clients_;
   std::deque<std::string> transcripts_;
+  bool has_bot_;
   bool steady_;
   std::uint64_t pings_ = 0;
   std::uint64_t rounds_ = 0;

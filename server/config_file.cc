@@ -225,6 +225,7 @@ constexpr auto kTlsKeys = std::to_array<Key<TlsOptions>>({
 });
 
 constexpr std::size_t kClientsMost = 1'000'000;
+constexpr std::size_t kFailedOpersMost = 1000;
 
 constexpr auto kKeys = std::to_array<Key<Options>>({
     {"name", [](const Entry& e, Options& o) { o.config.name = server_name(e); }},
@@ -233,6 +234,10 @@ constexpr auto kKeys = std::to_array<Key<Options>>({
     {"password", [](const Entry& e, Options& o) { o.config.password = e.text(); }},
     {"motd", [](const Entry& e, Options& o) { o.config.motd = e.texts(); }},
     {"operator", read_operators},
+    {"failed-opers",
+     [](const Entry& e, Options& o) {
+       o.config.failed_opers_max = most_of(e.number(0, kFailedOpersMost));
+     }},
     {"admin",
      [](const Entry& e, Options& o) { read_table(e, kAdminKeys, o.config.admin.emplace()); }},
     {"bot", [](const Entry& e, Options& o) { read_table(e, kBotKeys, o.config.bot.emplace()); }},

@@ -1,11 +1,13 @@
 #include "server/log.h"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/details/null_mutex.h>
+#include <spdlog/sinks/base_sink.h>
 
 #include <algorithm>
 #include <array>
 
+#include "server/net/write_now.h"
 #include "server/wire/casemap.h"
 #include "server/wire/message.h"
 
@@ -27,6 +29,40 @@ constexpr auto kLevels = std::to_array<Level>({
     {"off", LogLevel::off},
 });
 
+class NeverWaitingSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+ public:
+  explicit NeverWaitingSink(int fd) : fd_(fd) {}
+
+ private:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    if (dropped_ > 0 && !write(notice(message))) {
+      ++dropped_;
+      return;
+    }
+    dropped_ = write(message) ? 0 : 1;
+  }
+  void flush_() override {}
+
+  spdlog::details::log_msg notice(const spdlog::details::log_msg& next) {
+    notice_ = fmt::format("lines of the log that nobody read and that were dropped: {}", dropped_);
+    return {next.time, {}, next.logger_name, LogLevel::warn, notice_};
+  }
+  bool write(const spdlog::details::log_msg& message) {
+    constexpr std::string_view kCut = "...\n";
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    if (line.size() > kWriteNowBytesMax) {
+      line.resize(kWriteNowBytesMax - kCut.size());
+      line.append(kCut.begin(), kCut.end());
+    }
+    return write_now(fd_, {line.data(), line.size()});
+  }
+
+  int fd_;
+  std::size_t dropped_ = 0;  // Since a line was written last.
+  std::string notice_;
+};
+
 bool is_secret(std::string_view command) {
   return std::ranges::any_of(kSecretCommands, [command](std::string_view secret) {
     return equal(Casemapping::ascii, command, secret);
@@ -35,8 +71,8 @@ bool is_secret(std::string_view command) {
 
 }  // namespace
 
-std::unique_ptr<Log> log_to_stderr(LogLevel level) {
-  auto log = std::make_unique<Log>("irc-refd", std::make_shared<spdlog::sinks::stderr_sink_st>());
+std::unique_ptr<Log> log_to(int fd, LogLevel level) {
+  auto log = std::make_unique<Log>("irc-refd", std::make_shared<NeverWaitingSink>(fd));
   log->set_level(level);
   log->set_pattern("%Y-%m-%d %H:%M:%S.%e %n %l: %v");
   return log;

@@ -7,7 +7,8 @@
 //     debug    each connection, from where and why it ended
 //     trace    each line of a client, without passwords
 //
-// stderr is written to as it is: where nobody reads it and it is a pipe, the server waits.
+// Nobody waits for who reads it: what does not fit into a pipe is dropped, and how much that was
+// stands in the first line that fits again.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -22,7 +23,8 @@ namespace irc {
 using Log = spdlog::logger;
 using LogLevel = spdlog::level::level_enum;
 
-std::unique_ptr<Log> log_to_stderr(LogLevel level);
+// Of lines of at most kWriteNowBytesMax bytes; longer ones are cut.
+std::unique_ptr<Log> log_to(int fd, LogLevel level);
 
 // By its name above, or "off".
 std::optional<LogLevel> log_level_of(std::string_view name);

@@ -8,8 +8,6 @@
 
 #include "server/core/server.h"
 #include "server/log.h"
-#include "server/wire/casemap.h"
-#include "server/wire/message.h"
 
 namespace irc {
 
@@ -31,10 +29,8 @@ class LoggedServer : public Server {
     if (log_.should_log(LogLevel::trace)) {
       log_.trace("#{} > {}", number(id), frame.overlong ? "[overlong]" : loggable(frame.line));
     }
-    const std::string_view command = parse_message(frame.line).message.command;
-    const bool asks = equal(Casemapping::ascii, command, "OPER") && !is_oper(id);
     Server::on_frame(id, frame, now);
-    if (asks) log_oper(id);
+    if (const auto attempt = take_oper_attempt()) log_oper(*attempt);
   }
   void end_of_input(ConnId id, std::string_view reason) {
     log_.debug("#{} sends no more", number(id));
@@ -48,12 +44,12 @@ class LoggedServer : public Server {
  private:
   static std::uint64_t number(ConnId id) { return static_cast<std::uint64_t>(id); }
 
-  void log_oper(ConnId id) const {
-    const std::string who = escaped(source(id));
-    if (is_oper(id)) {
-      log_.info("#{} {} is an operator", number(id), who);
+  void log_oper(const OperAttempt& attempt) const {
+    const std::string who = escaped(source(attempt.id));
+    if (attempt.granted) {
+      log_.info("#{} {} is an operator", number(attempt.id), who);
     } else {
-      log_.warn("#{} {} tried to become an operator", number(id), who);
+      log_.warn("#{} {} tried to become an operator", number(attempt.id), who);
     }
   }
 

@@ -154,7 +154,7 @@ class Declaration {
     add_count("--sendq-all", config.sendq_all_bytes_max, "For all together; 0: any amount");
     add_count("--clients", config.clients_max, "Connections at once; 0: any number");
     add_count("--clients-per-address", config.clients_per_address_max,
-              "Of one address; 0 as above");
+              "Of one IPv4 address or IPv6 /64; 0 as above");
     const auto no_throttle = [this](std::int64_t) { line_.options.limits.pace.reset(); };
     app_.add_flag_function("--no-throttle", no_throttle,
                            "Take lines as fast as they come: for tests (RFC 1459 8.10)");

@@ -1,10 +1,9 @@
 // PollLoop: one thread, one poll(), many clients. Joins the network and the core.
 //
-// A round: arm, poll, serve, tick, accept, flush, sweep.
+// A round: poll, serve, tick, accept, flush, sweep.
 //
-//     fds_          | wake | listener 0 | ... | connection 0 | connection 1 | ...
-//     connections_                            | 0            | 1            | ...
-//
+// - A round attends to those of whom poll says something, whose output or stage the core has
+//   changed, and who wait for a time: all others cost no more than their entry for poll.
 // - recv decides, not revents: readable, hung up and failed all mean "call recv".
 // - One bounded recv per connection and round, so nobody who sends much keeps the others waiting.
 // - Serving comes before accepting: a new socket never meets the revents of an old one.
@@ -16,7 +15,6 @@
 //   input read and dropped until it ends. Closing with unread input would make the kernel send
 //   RST, and the peer might lose the ERROR line (RFC 2525 2.17).
 // - Out of descriptors, the listener is not polled until one is free or a moment has passed.
-// - Connections are named by ConnId, never by descriptor, which is used again at once.
 #pragma once
 
 #include <poll.h>
@@ -27,6 +25,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -35,6 +34,7 @@
 #include "server/core/server.h"
 #include "server/loop_limits.h"
 #include "server/net/network.h"
+#include "server/poll_table.h"
 #include "server/throttle.h"
 #include "server/wire/check.h"
 #include "server/wire/framer.h"
@@ -50,48 +50,58 @@ class PollLoop {
   PollLoop(Net& net, Core& core, std::vector<Socket> listeners, int wake_fd = -1,
            LoopLimits limits = {})
       : net_(net), core_(core), listeners_(std::move(listeners)), limits_(limits) {
-    fds_.push_back(pollfd{.fd = wake_fd, .events = POLLIN, .revents = 0});
-    for (const Socket& listener : listeners_) {
-      fds_.push_back(pollfd{.fd = net_.fd(listener), .events = POLLIN, .revents = 0});
-    }
+    table_.add_other(wake_fd, POLLIN);
+    for (const Socket& listener : listeners_) table_.add_other(net_.fd(listener), POLLIN);
   }
   PollLoop(Net& net, Core& core, Socket listener, int wake_fd = -1, LoopLimits limits = {})
       : PollLoop(net, core, one(std::move(listener)), wake_fd, limits) {}
 
-  // Waits for something to do and does it. False, with nothing done, when wake_fd is readable: it
-  // is for the caller to find out why, and to go on or not.
+  // Waits for something to do and does it. False, with nothing received, when wake_fd is readable:
+  // it is for the caller to find out why, and to go on or not.
   bool run_round() {
-    CHECK(fds_.size() == first() + connections_.size());
     now_ = net_.now();
-    arm();
-    net_.poll(fds_, deadline());
+    follow_core();  // In what the caller did with it.
+    sweep();
+    arm_listeners();
+    net_.poll(table_.polled(), deadline());
     now_ = net_.now();
-    if (fds_[kWake].revents != 0) return false;
-    for (std::size_t i = 0; i < connections_.size(); ++i) {
-      serve(connections_[i], fds_[first() + i].revents);
-    }
+    if (table_.other(kWake).revents != 0) return false;
+    attend_to_events_and_times();
+    for (const std::size_t i : attended_) serve(table_[i], table_.entry(i).revents);
     core_.tick(now_);
     for (std::size_t i = 0; i < listeners_.size(); ++i) {
-      if (fds_[kListeners + i].revents != 0) accept_waiting(listeners_[i]);
+      if (table_.other(kListeners + i).revents != 0) accept_waiting(listeners_[i]);
     }
-    for (std::size_t i = 0; i < connections_.size(); ++i) {
-      flush(connections_[i], fds_[first() + i].revents);
-    }
+    for (const std::size_t i : attended_) flush(table_[i]);
+    follow_core();
     sweep();
     return true;
   }
 
   // Those that linger included.
-  std::size_t connections() const { return connections_.size(); }
+  std::size_t connections() const { return table_.size(); }
 
   // Nobody is accepted any more; who waited to be is reset.
   void close_listeners() {
-    fds_.erase(fds_.begin() + kListeners, fds_.begin() + static_cast<std::ptrdiff_t>(first()));
+    table_.remove_others(kListeners);
     listeners_.clear();
     accept_resumes_.reset();
   }
   // From the next round on.
   void set_limits(const LoopLimits& limits) { limits_ = limits; }
+
+  // Holds what is kept of each connection against what the core says of it. Takes time in
+  // proportion to all of them: for tests, between two rounds.
+  void check() const {
+    CHECK(attended_.empty());
+    for (std::size_t i = 0; i < table_.size(); ++i) {
+      const Connection& connection = table_[i];
+      CHECK(!connection.gone && !connection.attended);
+      CHECK(table_.place_of(connection.id) == i);
+      CHECK(table_.entry(i).events == wanted_events(connection));
+      CHECK(std::ranges::count(timed_, connection.id) == (waits_for_time(connection) ? 1 : 0));
+    }
+  }
 
  private:
   static constexpr std::size_t kWake = 0;
@@ -103,7 +113,8 @@ class PollLoop {
     FramerT framer;
     bool input_ended = false;     // FIN was read.
     bool output_shut = false;     // FIN was sent.
-    bool waits_for_room = false;  // The last send did not take everything.
+    bool waits_for_room = false;  // The last send did not take everything, and poll is silent.
+    bool attended = false;        // Stands in attended_.
     bool gone = false;            // The core has forgotten it; to be swept.
     std::size_t dropped_bytes = 0;
     Throttle throttle{};
@@ -117,17 +128,33 @@ class PollLoop {
     listeners.push_back(std::move(listener));
     return listeners;
   }
-  // The place of the first connection in fds_.
-  std::size_t first() const { return kListeners + listeners_.size(); }
-
-  void arm() {
+  void arm_listeners() {
     const bool accepting = !accept_resumes_ || now_ >= *accept_resumes_;
     if (accepting) accept_resumes_.reset();
     for (std::size_t i = 0; i < listeners_.size(); ++i) {
-      fds_[kListeners + i].events = accepting ? POLLIN : 0;
+      table_.other(kListeners + i).events = accepting ? POLLIN : 0;
     }
-    for (std::size_t i = 0; i < connections_.size(); ++i) {
-      fds_[first() + i].events = wanted_events(connections_[i]);
+  }
+
+  Connection& attend(std::size_t place) {
+    if (!std::exchange(table_[place].attended, true)) attended_.push_back(place);
+    return table_[place];
+  }
+
+  void attend_to_events_and_times() {
+    for (std::size_t i = 0; i < table_.size(); ++i) {
+      if (table_.entry(i).revents != 0) attend(i).waits_for_room = false;
+    }
+    for (const ConnId id : timed_) attend(*table_.place_of(id));
+    std::ranges::sort(attended_);  // All are served in one order, whyever they are.
+  }
+
+  // Flushes those that the core has changed. To flush one may change others: it may be gone.
+  void follow_core() {
+    for (auto ids = core_.take_changed(); !ids.empty(); ids = core_.take_changed()) {
+      for (const ConnId id : ids) {
+        if (const auto place = table_.place_of(id)) flush(attend(*place));
+      }
     }
   }
 
@@ -146,13 +173,18 @@ class PollLoop {
     return connection.held_until && !core_.closing(connection.id);
   }
 
+  bool waits_for_time(const Connection& connection) const {
+    return connection.linger_deadline || is_held(connection);
+  }
+
   std::optional<TimePoint> deadline() const {
     std::optional<TimePoint> first = core_.next_deadline();
     const auto consider = [&first](const std::optional<TimePoint>& other) {
       if (other) first = std::min(first.value_or(*other), *other);
     };
     consider(accept_resumes_);
-    for (const Connection& connection : connections_) {
+    for (const ConnId id : timed_) {
+      const Connection& connection = table_[*table_.place_of(id)];
       consider(connection.linger_deadline);
       if (!is_held(connection)) continue;
       consider(connection.held_until);
@@ -167,6 +199,7 @@ class PollLoop {
     if ((revents & ~POLLOUT) == 0) return;
     if (core_.closing(connection.id)) return drop_input(connection);
     const IoResult result = net_.recv(connection.socket, connection.framer.writable());
+    connection.framer.commit(result.bytes);
     switch (result.kind) {
       case IoResult::Kind::would_block:
         return;
@@ -175,7 +208,6 @@ class PollLoop {
       case IoResult::Kind::failed:
         return disconnect(connection, reason_of(result.error));
       case IoResult::Kind::done:
-        connection.framer.commit(result.bytes);
         return handle_frames(connection);
     }
   }
@@ -279,17 +311,16 @@ class PollLoop {
       return;
     }
     const ConnId id{++last_id_};
-    fds_.push_back(pollfd{.fd = net_.fd(accepted.socket), .events = 0, .revents = 0});
-    connections_.push_back(
-        Connection{.id = id, .socket = std::move(accepted.socket), .framer = FramerT()});
+    const int fd = net_.fd(accepted.socket);
+    table_.add({.id = id, .socket = std::move(accepted.socket), .framer = FramerT()}, fd);
     core_.open(id, accepted.host, now_);
+    attend(table_.size() - 1);
   }
 
-  void flush(Connection& connection, short revents) {
+  void flush(Connection& connection) {
     if (connection.gone) return;
-    const bool room = !connection.waits_for_room || revents != 0;
     const std::string_view output = core_.output(connection.id);
-    if (!output.empty() && room) {
+    if (!output.empty() && !connection.waits_for_room) {
       const IoResult result = net_.send(connection.socket, output);
       if (result.kind == IoResult::Kind::failed) {
         return disconnect(connection, reason_of(result.error));
@@ -311,25 +342,32 @@ class PollLoop {
     if (ended || too_long) disconnect(connection, "Connection closed");
   }
 
-  // The only place that removes. Backwards, so that the entry swapped in was already looked at.
+  // The end of the round for all that were attended to; the only place that removes. Backwards, so
+  // that the entry swapped in was already looked at.
   void sweep() {
-    for (std::size_t i = connections_.size(); i-- > 0;) {
-      if (!connections_[i].gone) continue;
-      std::swap(connections_[i], connections_.back());
-      connections_.pop_back();
-      std::swap(fds_[first() + i], fds_.back());
-      fds_.pop_back();
-      accept_resumes_.reset();  // There is a descriptor again.
+    std::ranges::sort(attended_, std::greater());
+    std::erase_if(timed_, [this](ConnId id) { return table_[*table_.place_of(id)].attended; });
+    for (const std::size_t i : attended_) {
+      Connection& connection = table_[i];
+      connection.attended = false;
+      if (connection.gone) {
+        table_.remove(i);
+        accept_resumes_.reset();  // There is a descriptor again.
+        continue;
+      }
+      table_.entry(i).events = wanted_events(connection);
+      if (waits_for_time(connection)) timed_.push_back(connection.id);
     }
-    CHECK(std::ranges::none_of(connections_, &Connection::gone));
+    attended_.clear();
   }
 
   Net& net_;
   Core& core_;
   std::vector<Socket> listeners_;
   LoopLimits limits_;
-  std::vector<pollfd> fds_;
-  std::vector<Connection> connections_;
+  PollTable<Connection> table_;
+  std::vector<std::size_t> attended_;  // In this round; their places.
+  std::vector<ConnId> timed_;          // Who waits for a time.
   std::uint64_t last_id_ = 0;
   TimePoint now_{};
   std::optional<TimePoint> accept_resumes_;

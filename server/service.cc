@@ -1,12 +1,12 @@
 #include "server/service.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <optional>
 #include <utility>
 
-#include "server/rehash.h"
 #include "server/values.h"
 
 namespace irc {
@@ -31,7 +31,7 @@ Options with_epoch(Options options, TimePoint now) {
 Service::Service(Options options, std::vector<std::string> arguments)
     : options_(with_epoch(std::move(options), posix_.now())),
       arguments_(std::move(arguments)),
-      log_(log_to_stderr(options_.log_level)),
+      log_(log_to(STDERR_FILENO, options_.log_level)),
       server_(options_.config, *log_),
       loop_(net_, server_, listen(), signals_.fd(), options_.limits) {}
 
@@ -81,16 +81,12 @@ void Service::rehash() {
   } catch (const TlsError& error) {
     return refuse_rehash(error.what());
   }
-  Rehash change = irc::rehash(options_.config, line.options.config);
-  if (line.options.listen != options_.listen) change.kept.emplace_back("listen");
-  if (line.options.tls.listen != options_.tls.listen) change.kept.emplace_back("tls.listen");
-  options_.config = std::move(change.config);
-  options_.limits = line.options.limits;
-  options_.log_level = line.options.log_level;
-  log_->set_level(options_.log_level);
-  server_.reconfigure(options_.config, net_.now());
-  loop_.set_limits(options_.limits);
-  const std::string kept = fmt::format("{}", fmt::join(change.kept, ", "));
+  log_->set_level(line.options.log_level);
+  loop_.set_limits(line.options.limits);
+  std::vector<std::string_view> names = server_.reconfigure(line.options.config, net_.now());
+  if (line.options.listen != options_.listen) names.emplace_back("listen");
+  if (line.options.tls.listen != options_.tls.listen) names.emplace_back("tls.listen");
+  const std::string kept = fmt::format("{}", fmt::join(names, ", "));
   const std::string done =
       fmt::format("rehash: done{}{}", kept.empty() ? "" : "; until a restart it keeps: ", kept);
   log_->info(done);

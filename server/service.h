@@ -41,7 +41,7 @@ class Service {
   void stop();
 
   PosixNet posix_;
-  Options options_;
+  Options options_;  // As it was started with.
   std::vector<std::string> arguments_;
   std::unique_ptr<Log> log_;
   Net net_{posix_};

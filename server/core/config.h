@@ -65,6 +65,8 @@ struct ServerConfig {
   std::vector<Operator> operators;
   // Whether what a client gave to OPER is the password that is kept, plain or as a hash.
   bool (*is_oper_password)(std::string_view kept, std::string_view given) = is_password;
+  // After so many wrong OPERs in a row a client is ended; any number where not set.
+  std::optional<std::size_t> failed_opers_max = 3;
   std::vector<std::string> motd;
   std::optional<Admin> admin;
   std::optional<BotConfig> bot;
@@ -86,7 +88,7 @@ struct ServerConfig {
   std::optional<std::size_t> sendq_all_bytes_max;
   // Connections at once, those that are still being closed included; any number where not set.
   std::optional<std::size_t> clients_max;
-  std::optional<std::size_t> clients_per_address_max;
+  std::optional<std::size_t> clients_per_address_max;  // Of IPv6, per /64.
   // Unix time when TimePoint was 0: the clock that runs is not the one that is shown.
   Millis unix_time_of_epoch{0};
 };

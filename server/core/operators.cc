@@ -24,11 +24,20 @@ bool is_oper(State& state, Session& session) {
 
 namespace handlers {
 
-// One answer for a name and a password that are wrong: which of them is nobody's business.
+// One answer for a name and a password that are wrong: which of them is nobody's business. Nobody
+// may guess for long.
 void oper(State& state, Session& session, const Message& message) {
-  if (!is_configured_operator(state.config(), message.param(0), message.param(1))) {
-    return state.reply(session, Numeric::err_passwdmismatch);
+  const ServerConfig& config = state.config();
+  const bool granted = is_configured_operator(config, message.param(0), message.param(1));
+  if (!session.oper) state.oper_attempt() = {.id = session.id, .granted = granted};
+  if (!granted) {
+    state.reply(session, Numeric::err_passwdmismatch);
+    if (++session.failed_opers == config.failed_opers_max) {
+      state.leave(session, "Too many failed OPERs");
+    }
+    return;
   }
+  session.failed_opers = 0;
   state.reply(session, Numeric::rpl_youreoper);
   if (session.oper) return;
   session.oper = true;

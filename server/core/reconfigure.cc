@@ -1,6 +1,7 @@
 #include "server/core/reconfigure.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,35 @@ namespace irc {
 namespace {
 
 using Tokens = std::vector<std::string>;
+
+// What clients and tables rest on. Without a name is what nobody has set.
+struct Fixed {
+  std::string_view name;
+  bool (*differs)(const ServerConfig& a, const ServerConfig& b);
+  void (*copy)(const ServerConfig& from, ServerConfig& to);
+};
+
+template <auto member>
+constexpr Fixed fixed(std::string_view name) {
+  return {name, [](const ServerConfig& a, const ServerConfig& b) { return a.*member != b.*member; },
+          [](const ServerConfig& from, ServerConfig& to) { to.*member = from.*member; }};
+}
+
+constexpr auto kFixed = std::to_array<Fixed>({
+    fixed<&ServerConfig::name>("name"),
+    fixed<&ServerConfig::casemapping>("casemapping"),
+    fixed<&ServerConfig::unix_time_of_epoch>(""),
+});
+
+std::vector<std::string_view> keep_fixed(const ServerConfig& running, ServerConfig& wanted) {
+  std::vector<std::string_view> kept;
+  for (const Fixed& each : kFixed) {
+    if (!each.differs(running, wanted)) continue;
+    each.copy(running, wanted);
+    if (!each.name.empty()) kept.push_back(each.name);
+  }
+  return kept;
+}
 
 struct CapabilityChanges {
   std::string added, removed;  // Names, with spaces between them.
@@ -64,8 +94,9 @@ void tell_capabilities(State& state, Session& session, const CapabilityChanges& 
 
 }  // namespace
 
-void reconfigure(State& state, ServerConfig config) {
+std::vector<std::string_view> reconfigure(State& state, ServerConfig config) {
   const ServerConfig before = state.config();
+  std::vector<std::string_view> kept = keep_fixed(before, config);
   state.set_config(std::move(config));
   const CapabilityChanges capabilities = compare(before, state.config());
   const Tokens tokens = compare(isupport_tokens(before), isupport_tokens(state.config()));
@@ -74,6 +105,7 @@ void reconfigure(State& state, ServerConfig config) {
     tell_capabilities(state, session, capabilities);
     if (session.stage == Stage::registered) send_isupport(state, session, tokens);
   }
+  return kept;
 }
 
 }  // namespace irc

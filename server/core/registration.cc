@@ -42,7 +42,8 @@ std::string user_name(std::string_view given, std::size_t bytes_max) {
 void change_nick(State& state, Session& session, std::string_view nick) {
   if (nick == session.nick) return;
   if (session.stage == Stage::registered) {
-    const std::string change = line(session.source(), "NICK", {nick});
+    // As text, as other servers do: ii knows no change without the colon.
+    const std::string change = line(session.source(), "NICK", {}, nick);
     state.send(session, change);
     state.send_to_peers(session, change);
   }

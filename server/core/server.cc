@@ -25,7 +25,7 @@ std::optional<std::string> Server::refusal(std::string_view host) const {
   const ServerConfig& config = state_.config();
   const bool full = config.clients_max && state_.sessions().size() >= *config.clients_max;
   const bool crowded = config.clients_per_address_max &&
-                       state_.sessions_from(host) >= *config.clients_per_address_max;
+                       state_.sessions_near(host) >= *config.clients_per_address_max;
   if (!full && !crowded) return std::nullopt;
   return closing_link(host, full ? "Server is full" : "Too many connections from your address");
 }
@@ -79,14 +79,15 @@ void Server::tick(TimePoint now) {
   serve_bot();
 }
 
-void Server::reconfigure(ServerConfig config, TimePoint now) {
+std::vector<std::string_view> Server::reconfigure(ServerConfig config, TimePoint now) {
   state_.set_now(now);
-  irc::reconfigure(state_, std::move(config));
+  std::vector<std::string_view> kept = irc::reconfigure(state_, std::move(config));
   const bool wanted = state_.config().bot.has_value();
   if (bot_ && !wanted) let_bot_say({"QUIT"});
   serve_bot();
   bot_wanted_ = true;
   seat_bot();
+  return kept;
 }
 
 void Server::notify_operators(std::string_view text) {

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/core/bot.h"
 #include "server/core/config.h"
@@ -59,10 +60,20 @@ class Server {
   // a DIE, to call shut_down and to end.
   Requests take_requests() { return std::exchange(state_.requests(), {}); }
 
+  // The last OPER since it was last taken: for the log, after each line.
+  std::optional<OperAttempt> take_oper_attempt() {
+    return std::exchange(state_.oper_attempt(), std::nullopt);
+  }
+
+  // Whose output was empty and is not any more, and who has turned closing, since it was last
+  // taken: all others are as the caller knows them. An id may be there twice, or be that of a
+  // connection that is gone, or of the bot.
+  std::vector<ConnId> take_changed() { return state_.take_changed(); }
+
   // Goes on with another configuration, but for the name, the casemapping and unix_time_of_epoch,
-  // which stay. Clients are told what is different; what they have under the old limits, they keep.
-  // A bot comes or goes with it.
-  void reconfigure(ServerConfig config, TimePoint now);
+  // which stay; returns the names of what would have been different. Clients are told what is
+  // different; what they have under the old limits, they keep. A bot comes or goes with it.
+  std::vector<std::string_view> reconfigure(ServerConfig config, TimePoint now);
 
   // A NOTICE to each IRC operator. Requires: no NUL, CR or LF in the text.
   void notify_operators(std::string_view text);
@@ -79,8 +90,7 @@ class Server {
   void sent(ConnId id, std::size_t bytes);
   bool closing(ConnId id) const;
 
-  // For the log. The source is "nick!user@host", of what is known so far.
-  bool is_oper(ConnId id) const { return state_.session(id).oper; }
+  // For the log: "nick!user@host", of what is known so far.
   std::string source(ConnId id) const { return state_.session(id).source(); }
 
   // See State::check.

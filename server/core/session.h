@@ -1,6 +1,7 @@
 // Session: what the server knows of one client, from its connection to its end.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -52,6 +53,7 @@ struct Session {
   bool bot = false;  // User modes B, i, o, w.
   bool invisible = false;
   bool oper = false;
+  std::size_t failed_opers = 0;  // In a row.
   bool wallops = false;
   std::vector<Channel*> channels;  // In the order they were joined.
   TimePoint connected;

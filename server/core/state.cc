@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/core/dates.h"
+#include "server/core/network_of.h"
 #include "server/wire/check.h"
 
 namespace irc {
@@ -19,13 +20,6 @@ std::string as_parameter(std::string_view host) {
 }
 
 }  // namespace
-
-void State::set_config(ServerConfig config) {
-  config.name = std::move(config_.name);
-  config.casemapping = config_.casemapping;
-  config.unix_time_of_epoch = config_.unix_time_of_epoch;
-  config_ = std::move(config);
-}
 
 std::string closing_link(std::string_view host, std::string_view reason) {
   std::string text("Closing Link: ");
@@ -55,7 +49,7 @@ Session& State::open(ConnId id, std::string_view host) {
   Session& session = position->second;
   session.id = id;
   session.host = as_parameter(host);
-  ++hosts_[session.host];
+  ++networks_[network_of(session.host)];
   session.connected = now_;
   return session;
 }
@@ -74,8 +68,8 @@ const Session& State::session(ConnId id) const {
 
 void State::erase(ConnId id) {
   CHECK(session(id).stage == Stage::closing);
-  const auto host = hosts_.find(session(id).host);
-  if (--host->second == 0) hosts_.erase(host);
+  const auto network = networks_.find(network_of(session(id).host));
+  if (--network->second == 0) networks_.erase(network);
   sessions_.erase(id);
 }
 
@@ -86,9 +80,9 @@ void State::admit(Session& session) {
   users_most_ = std::max(users_most_, ++users_);
 }
 
-std::size_t State::sessions_from(std::string_view host) const {
-  const auto found = hosts_.find(as_parameter(host));
-  return found == hosts_.end() ? 0 : found->second;
+std::size_t State::sessions_near(std::string_view host) const {
+  const auto found = networks_.find(network_of(host));
+  return found == networks_.end() ? 0 : found->second;
 }
 
 Session* State::holder(std::string_view nick) {
@@ -153,9 +147,14 @@ void State::send(Session& session, std::string_view line, std::string_view clien
     leave(session, "Max SendQ exceeded");
     return;
   }
-  session.output.append(tags);
-  session.output.append(line);
+  queue(session, tags);
+  queue(session, line);
   session.sent.count(tags.size() + line.size());
+}
+
+void State::queue(Session& session, std::string_view bytes) {
+  if (session.output.size() == 0 && !bytes.empty()) changed_.push_back(session.id);
+  session.output.append(bytes);
 }
 
 // IRCv3 message-tags, size limit: the server's come first. Neither grows over its 4094 bytes: a
@@ -247,8 +246,9 @@ void State::say_goodbye(Session& session) {
   }
   while (!session.channels.empty()) depart(session, *session.channels.back());
   nicks_.erase(fold(config_.casemapping, session.nick));
-  session.output.append(closing_link(session.host, session.leave_reason));
+  queue(session, closing_link(session.host, session.leave_reason));
   session.stage = Stage::closing;
+  changed_.push_back(session.id);
 }
 
 void State::remember(const Session& session) {

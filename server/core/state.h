@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/core/channel.h"
@@ -37,13 +38,19 @@ struct Requests {
   bool die = false;
 };
 
+// That somebody tried to become an operator who is none.
+struct OperAttempt {
+  ConnId id{};
+  bool granted = false;
+};
+
 class State {
  public:
   explicit State(ServerConfig config) : config_(std::move(config)) {}
 
   const ServerConfig& config() const { return config_; }
-  // All but the server's name, its casemapping and its epoch, which clients and tables rest on.
-  void set_config(ServerConfig config);
+  // Requires: name, casemapping and unix_time_of_epoch are the same, as the tables rest on them.
+  void set_config(ServerConfig config) { config_ = std::move(config); }
   TimePoint now() const { return now_; }
   std::int64_t unix_time(TimePoint time) const;
   std::int64_t unix_now() const { return unix_time(now_); }
@@ -60,7 +67,7 @@ class State {
   // In client order, those that are leaving included.
   std::map<ConnId, Session>& sessions() { return sessions_; }
   const std::map<ConnId, Session>& sessions() const { return sessions_; }
-  std::size_t sessions_from(std::string_view host) const;
+  std::size_t sessions_near(std::string_view host) const;  // From the same network_of it.
 
   // A registered client by its nickname; null if there is none.
   Session* find_user(std::string_view nick);
@@ -81,6 +88,11 @@ class State {
   const std::map<std::string_view, Traffic>& uses() const { return uses_; }
 
   Requests& requests() { return requests_; }
+  // The last one.
+  std::optional<OperAttempt>& oper_attempt() { return oper_attempt_; }
+
+  // See Server::take_changed.
+  std::vector<ConnId> take_changed() { return std::exchange(changed_, {}); }
 
   // In the order of their folded names.
   std::map<std::string, Channel>& channels() { return channels_; }
@@ -123,6 +135,7 @@ class State {
 
  private:
   std::string tags_for(const Session& session, std::string_view client_tags);
+  void queue(Session& session, std::string_view bytes);
   void check_session(ConnId id, const Session& session) const;
   void check_channel(const std::string& folded, const Channel& channel) const;
   bool overflows(const Session& session, std::size_t bytes) const;
@@ -133,15 +146,17 @@ class State {
   TimePoint now_{};
   std::optional<TimePoint> started_;
   std::map<ConnId, Session> sessions_;
-  std::map<std::string, std::size_t> hosts_;  // How many sessions each has.
-  std::map<std::string, Channel> channels_;   // By folded name, like nicks_.
+  std::map<std::string, std::size_t> networks_;  // How many sessions come from each (network_of).
+  std::map<std::string, Channel> channels_;      // By folded name, like nicks_.
   std::map<std::string, ConnId> nicks_;
   std::deque<Former> formers_;
   std::deque<ConnId> leaving_;
+  std::vector<ConnId> changed_;
   std::size_t users_ = 0;
   std::size_t users_most_ = 0;
   std::map<std::string_view, Traffic> uses_;
   Requests requests_;
+  std::optional<OperAttempt> oper_attempt_;
   const Session* actor_ = nullptr;
   std::string time_tag_;  // Of now_; empty until somebody wants it.
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "server/core/network_of.h"
 #include "server/core/state.h"
 #include "server/wire/check.h"
 
@@ -18,14 +19,14 @@ constexpr std::size_t kErrorLineBytesMax = kLineBytesMax;
 void State::check() const {
   CHECK(leaving_.empty());
   std::size_t named = 0;
-  std::map<std::string, std::size_t> hosts;
+  std::map<std::string, std::size_t> networks;
   for (const auto& [id, session] : sessions_) {
     check_session(id, session);
     if (session.present() && !session.nick.empty()) ++named;
-    ++hosts[session.host];
+    ++networks[network_of(session.host)];
   }
   CHECK(nicks_.size() == named);
-  CHECK(hosts_ == hosts);
+  CHECK(networks_ == networks);
   for (const auto& [folded, channel] : channels_) check_channel(folded, channel);
 }
 
@@ -33,6 +34,7 @@ void State::check_session(ConnId id, const Session& session) const {
   CHECK(session.id == id);
   CHECK(session.stage != Stage::leaving);
   CHECK(session.output.size() <= config_.sendq_bytes_max + kErrorLineBytesMax);
+  CHECK(session.output.size() > 0 || session.output.capacity() == SendQueue().capacity());
   CHECK(session.channels.size() <= config_.limits.channels_max);
   CHECK(session.stage == Stage::registered || session.channels.empty());
   for (const Channel* channel : session.channels) {

@@ -20,24 +20,23 @@ Framer::Framer(LineLimits limits) : limits_(limits) {}
 
 std::span<char> Framer::writable() {
   CHECK(scan_ == end_);
-  if (buffer_.empty()) {
-    buffer_.resize(limits_.tags_bytes_max + limits_.body_bytes_max + kRoomBytesMin);
-  }
+  if (!buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(buffer_bytes_max());
   // A line is moved at most once: it then begins at 0, and stays there until it is complete.
-  if (begin_ == end_ || buffer_.size() - end_ < kRoomBytesMin) {
-    std::copy(buffer_.data() + begin_, buffer_.data() + end_, buffer_.data());
+  if (begin_ == end_ || capacity() - end_ < kRoomBytesMin) {
+    std::copy(buffer_.get() + begin_, buffer_.get() + end_, buffer_.get());
     section_ -= begin_;
     scan_ = end_ -= begin_;
     begin_ = 0;
   }
   check_invariant();
-  CHECK(end_ < buffer_.size());
-  return std::span(buffer_).subspan(end_);
+  CHECK(end_ < capacity());
+  return std::span(buffer_.get(), capacity()).subspan(end_);
 }
 
 void Framer::commit(std::size_t bytes) {
-  CHECK(bytes <= buffer_.size() - end_);
+  CHECK(bytes <= capacity() - end_);
   end_ += bytes;
+  free_if_empty();
 }
 
 std::optional<Frame> Framer::next() {
@@ -45,7 +44,7 @@ std::optional<Frame> Framer::next() {
   while (scan_ < end_) {
     const char byte = buffer_[scan_];
     if (is_terminator(byte)) {
-      const std::string_view line(buffer_.data() + begin_, scan_ - begin_);
+      const std::string_view line(buffer_.get() + begin_, scan_ - begin_);
       begin_line_at(scan_ + 1);
       dropping_ = false;
       if (!line.empty()) return Frame{.line = line, .overlong = false};
@@ -61,11 +60,22 @@ std::optional<Frame> Framer::next() {
       if (tags_end) section_ = scan_;
     }
   }
+  free_if_empty();
   return std::nullopt;
 }
 
 bool Framer::mid_line() const {
   return dropping_ || begin_ < end_;
+}
+
+std::size_t Framer::buffer_bytes_max() const {
+  return limits_.tags_bytes_max + limits_.body_bytes_max + kRoomBytesMin;
+}
+
+void Framer::free_if_empty() {
+  if (begin_ < end_) return;
+  buffer_.reset();
+  begin_line_at(end_ = 0);
 }
 
 // Requires: a byte of the line has been received.
@@ -85,7 +95,7 @@ void Framer::check_invariant() const {
   CHECK(begin_ <= section_);
   CHECK(section_ <= scan_);
   CHECK(scan_ <= end_);
-  CHECK(end_ <= buffer_.size());
+  CHECK(end_ <= capacity());
 }
 
 }  // namespace irc

@@ -7,17 +7,18 @@
 // however long that takes, and reported once, at the moment it is known to be too long: nothing of
 // its tail is ever a frame.
 //
-// Memory is bounded by the limits; every byte is searched once, however the stream is cut.
+// Memory is bounded by the limits, and none is held between lines; every byte is searched once,
+// however the stream is cut.
 //
-//     begin_ <= section_ <= scan_ <= end_ <= buffer_.size()
+//     begin_ <= section_ <= scan_ <= end_ <= capacity()
 //     | consumed | tags, once complete | searched | not searched | room |
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace irc {
 
@@ -32,7 +33,7 @@ struct LineLimits {
 
 // One line, or the notice that one was dropped.
 struct Frame {
-  // Without terminator; empty when overlong. Valid until the next writable().
+  // Without terminator; empty when overlong. Valid until the next call of next() or writable().
   std::string_view line;
   bool overlong = false;
 };
@@ -45,7 +46,8 @@ class Framer {
   // Requires: next() has returned nothing since the last commit().
   std::span<char> writable();
 
-  // The first `bytes` of writable() were filled. Requires: bytes <= writable().size().
+  // The first `bytes` of writable() were filled; 0 gives the room back. Requires: bytes <=
+  // writable().size().
   void commit(std::size_t bytes);
 
   // The next line that is complete, or overlong; nothing when more bytes are needed.
@@ -55,16 +57,21 @@ class Framer {
   // stream now would cut off. Requires: next() has returned nothing since the last commit().
   bool mid_line() const;
 
+  // What memory it holds, in bytes; 0 after next() has returned nothing, unless it is mid-line.
+  std::size_t capacity() const { return buffer_ ? buffer_bytes_max() : 0; }
+
  private:
+  std::size_t buffer_bytes_max() const;
+  void free_if_empty();
   bool in_tags() const;
   std::size_t section_bytes_max() const;
   void begin_line_at(std::size_t position);
   void check_invariant() const;
 
   LineLimits limits_;
-  std::vector<char> buffer_;  // Empty until the first writable(): an idle connection costs nothing.
-  std::size_t begin_ = 0;     // Of the line.
-  std::size_t section_ = 0;   // Of the line's tags or, behind them, of its body.
+  std::unique_ptr<char[]> buffer_;  // None while nothing is held: an idle connection costs nothing.
+  std::size_t begin_ = 0;           // Of the line.
+  std::size_t section_ = 0;         // Of the line's tags or, behind them, of its body.
   std::size_t scan_ = 0;
   std::size_t end_ = 0;
   bool dropping_ = false;  // Inside a line that was already reported as overlong.

@@ -117,5 +117,19 @@ TEST(SendQueue, GivesBackWhatWasAppendedInAnySteps) {
   EXPECT_EQ(out.append(queue.pending()), all);
 }
 
+TEST(SendQueue, KeepsNoMemoryForLinesThatHaveGoneOrAreDropped) {
+  const std::string line = std::string(5000, 'x') + '\n';
+  SendQueue queue;
+  queue.append(line);
+  EXPECT_GE(queue.capacity(), line.size());
+  queue.consume(line.size());
+  EXPECT_EQ(queue.capacity(), SendQueue().capacity());
+  queue.append(line + line);
+  queue.consume(line.size() - 3);
+  queue.drop_lines();
+  EXPECT_EQ(queue.pending(), "xx\n");
+  EXPECT_EQ(queue.capacity(), SendQueue().capacity());
+}
+
 }  // namespace
 }  // namespace irc

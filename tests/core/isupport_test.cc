@@ -138,7 +138,7 @@ TEST(Isupport, LimitsAreThoseOfTheConfiguration) {
   const Case cases[] = {
       {"NICKLEN=5",
        "NICK aaaaa",
-       {":a!user@h NICK aaaaa"},
+       {":a!user@h NICK :aaaaa"},
        "NICK aaaaaa",
        {":irc.reference.test 432 aaaaa aaaaaa :Erroneous nickname"}},
       {"CHANNELLEN=6",

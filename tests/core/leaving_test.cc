@@ -106,6 +106,22 @@ TEST(SendQueue, SurvivesABroadcastThatEndsSeveralWhoseQuitEndsMore) {
   EXPECT_EQ(a.asks("NAMES #c").front(), ":irc.reference.test 353 a = #c :@a");
 }
 
+TEST(Changes, AreWhoHasOutputAndHadNoneAndWhoIsClosed) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  scene.user("c");
+  scene.server.take_changed();
+  a.says("PRIVMSG #c :x").says("PRIVMSG #c :y");
+  EXPECT_EQ(scene.server.take_changed(), std::vector{b.id()});
+  a.says("PRIVMSG #c :z");
+  EXPECT_EQ(scene.server.take_changed(), std::vector<ConnId>());
+  b.says("QUIT");
+  EXPECT_EQ(scene.server.take_changed(), (std::vector{a.id(), b.id()}));
+  b.heard();
+  EXPECT_EQ(scene.server.take_changed(), std::vector<ConnId>());
+}
+
 TEST(Kill, EndsTheVictimAndTellsItsPeersWhy) {
   ServerConfig config;
   config.operators = {{"root", "pw"}};

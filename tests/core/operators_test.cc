@@ -1,5 +1,7 @@
 // What only operators of the server may do; KILL is tried with the other ways to leave.
 #include <algorithm>
+#include <optional>
+#include <string_view>
 
 #include "tests/core/scene.h"
 
@@ -12,7 +14,6 @@ TEST(Oper, NeedsNameAndPassword) {
   Scene scene(operator_config());
   Client a = scene.user("a");
   EXPECT_EQ(a.commands("OPER root"), Lines{"461"});
-  EXPECT_EQ(a.commands("OPER root wrong"), Lines{"464"});
   EXPECT_EQ(a.commands("OPER root p"), Lines{"464"});
   EXPECT_EQ(a.commands("OPER nobody pw"), Lines{"464"});
   EXPECT_EQ(a.commands("KILL a :x"), Lines{"481"});
@@ -20,6 +21,43 @@ TEST(Oper, NeedsNameAndPassword) {
             (Lines{":irc.reference.test 381 a :You are now an IRC operator", ":a!u@h MODE a +o"}));
   EXPECT_EQ(a.commands("OPER root pw"), Lines{"381"});
   EXPECT_EQ(a.asks("USERHOST a"), Lines{":irc.reference.test 302 a :a*=+u@h"});
+}
+
+TEST(Oper, EndsWhoFailsThreeTimesInARow) {
+  Scene scene(operator_config());
+  Client a = scene.user("a");
+  a.says("OPER root x").says("OPER root x").says("OPER root pw").says("MODE a -o").forgets();
+  a.says("OPER root x").says("OPER root x");
+  EXPECT_FALSE(a.closing());
+  EXPECT_EQ(a.forgets().asks("OPER x pw"),
+            (Lines{":irc.reference.test 464 a :Password incorrect",
+                   "ERROR :Closing Link: h (Too many failed OPERs)"}));
+  EXPECT_TRUE(a.closing());
+}
+
+TEST(Oper, MayFailForEverWhereThereIsNoLimit) {
+  ServerConfig config = operator_config();
+  config.failed_opers_max.reset();
+  Scene scene(config);
+  Client a = scene.user("a");
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(a.commands("OPER root x"), Lines{"464"});
+}
+
+TEST(Oper, IsReportedWhenItIsTried) {
+  Scene scene(operator_config());
+  Client a = scene.user("a");
+  const auto granted = [&](std::string_view line) -> std::optional<bool> {
+    a.says(line);
+    const auto attempt = scene.server.take_oper_attempt();
+    if (!attempt) return std::nullopt;
+    EXPECT_EQ(attempt->id, a.id());
+    return attempt->granted;
+  };
+  EXPECT_EQ(granted("OPER root"), std::nullopt) << "no password";
+  EXPECT_EQ(granted("OPER root x"), false);
+  EXPECT_EQ(granted("@a=b oper root pw"), true);
+  EXPECT_EQ(granted("OPER root pw"), std::nullopt) << "is one";
+  EXPECT_EQ(granted("PING x"), std::nullopt);
 }
 
 TEST(Oper, MayBeLaidDown) {

@@ -73,7 +73,8 @@ TEST(Reconfigure, KeepsNameCasemappingAndEpoch) {
   config.casemapping = Casemapping::ascii;
   config.unix_time_of_epoch = std::chrono::seconds(1'000'000);
   config.motd = {"new"};
-  scene.server.reconfigure(config, scene.now);
+  EXPECT_EQ(scene.server.reconfigure(config, scene.now),
+            (std::vector<std::string_view>{"name", "casemapping"}));
   EXPECT_EQ(a.asks("MOTD")[1], ":irc.reference.test 372 a :- new");
   EXPECT_EQ(a.commands("NICK {X}"), Lines{"433"});
   EXPECT_EQ(a.asks("TIME"),

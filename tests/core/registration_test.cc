@@ -89,7 +89,7 @@ TEST(Registration, MayBeFollowedByCommandsAtOnceAndHappensOnce) {
                                   }),
             1);
   EXPECT_EQ(std::ranges::count(lines, ":irc.reference.test 462 a :You may not reregister"), 1);
-  EXPECT_EQ(std::ranges::count(lines, ":a!u@h NICK a2"), 1);
+  EXPECT_EQ(std::ranges::count(lines, ":a!u@h NICK :a2"), 1);
 }
 
 TEST(Registration, AsksNothingAndTakesAPongForNothing) {
@@ -151,7 +151,7 @@ TEST(Registration, RefusesNicknames) {
 
 TEST(Registration, TakesEveryCharacterThatRfc2812Allows) {
   Scene scene;
-  EXPECT_EQ(scene.user("a").asks("NICK []\\`_^{|}-9"), Lines{":a!u@h NICK []\\`_^{|}-9"});
+  EXPECT_EQ(scene.user("a").asks("NICK []\\`_^{|}-9"), Lines{":a!u@h NICK :[]\\`_^{|}-9"});
   EXPECT_EQ(scene.user("b").commands("NICK " + std::string(30, 'x')), Lines{"NICK"});
 }
 
@@ -280,11 +280,11 @@ TEST(Nick, IsToldOnceToEverybodyWhoSharesAChannel) {
   a.says("JOIN #x,#y,#z").forgets();
   b.says("JOIN #x,#y,#z");
   scene.forget();
-  EXPECT_EQ(a.says("NICK A2").heard(), Lines{":a!u@h NICK A2"});
-  EXPECT_EQ(b.heard(), Lines{":a!u@h NICK A2"});
+  EXPECT_EQ(a.says("NICK A2").heard(), Lines{":a!u@h NICK :A2"});
+  EXPECT_EQ(b.heard(), Lines{":a!u@h NICK :A2"});
   EXPECT_EQ(stranger.heard(), Lines{});
   EXPECT_EQ(b.commands("PRIVMSG a :x"), Lines{"401"});
-  EXPECT_EQ(a.asks("NICK a2"), Lines{":A2!u@h NICK a2"});
+  EXPECT_EQ(a.asks("NICK a2"), Lines{":A2!u@h NICK :a2"});
 }
 
 TEST(Nick, ThatIsRefusedChangesNothing) {

@@ -13,7 +13,7 @@ TEST(Relay, NamesTheWholeSourceWhateverIsDone) {
   a.says("PRIVMSG #c :x").says("MODE #c +m").says("TOPIC #c :t").says("KICK #c c").says("NICK d");
   a.says("PART #c").says("JOIN #c").says("QUIT");
   EXPECT_EQ(b.heard(), (Lines{":a!u@h PRIVMSG #c :x", ":a!u@h MODE #c +m", ":a!u@h TOPIC #c :t",
-                              ":a!u@h KICK #c c :a", ":a!u@h NICK d", ":d!u@h PART #c",
+                              ":a!u@h KICK #c c :a", ":a!u@h NICK :d", ":d!u@h PART #c",
                               ":d!u@h JOIN #c", ":d!u@h QUIT :Quit: "}));
 }
 

@@ -1,79 +1,59 @@
-// RefdProcess: irc-refd as a process of its own, on a free port, as long as the object lives.
+// RefdProcess: irc-refd as a process of its own, and its clients.
 #pragma once
 
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
+#include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <vector>
 
-#include "server/wire/check.h"
+#include "tests/load/client.h"
+#include "tests/support/process.h"
 
 namespace irc {
 
-class RefdProcess {
- public:
-  explicit RefdProcess(std::vector<std::string> options = {}) {
-    int out[2];
-    CHECK(::pipe(out) == 0);
-    options.insert(options.begin(), {BINARY_DIR "/irc-refd", "--listen", "127.0.0.1:0"});
-    std::vector<char*> argv(options.size() + 1, nullptr);
-    std::ranges::transform(options, argv.begin(), [](std::string& each) { return each.data(); });
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions, out[1], STDERR_FILENO);
-    ::posix_spawn_file_actions_addclose(&actions, out[0]);
-    CHECK(::posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ) == 0);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(out[1]);
-    said_ = first_line(out[0]);
-    ::close(out[0]);
-  }
-  RefdProcess(const RefdProcess&) = delete;
-  RefdProcess& operator=(const RefdProcess&) = delete;
-  ~RefdProcess() {
-    if (pid_ > 0) stop(SIGTERM);
-  }
+inline const std::string kRefd = BINARY_DIR "/irc-refd";
 
-  // What it printed first: where it listens, or why it does not.
-  const std::string& said() const { return said_; }
-  std::uint16_t port() const {
-    return static_cast<std::uint16_t>(std::stoul(said_.substr(said_.rfind(':') + 1)));
+class RefdProcess : public conform::testing::Process {
+ public:
+  // Listens on a free port of 127.0.0.1, and wherever else the options say.
+  explicit RefdProcess(const std::vector<std::string>& options = {})
+      : Process(command_line(options)) {}
+
+  // Waits until it listens; throws as wait_for_output does. `where` is how it says so.
+  std::uint16_t port(const std::string& where = "on 127.0.0.1:") {
+    return static_cast<std::uint16_t>(std::stoul(wait_for_output("irc-refd: listening " + where)));
+  }
+  // Its exit status after that signal.
+  int stop(int signal) {
+    send(signal);
+    return wait().status;
   }
   // Of what it has in memory.
   std::size_t resident_bytes() const {
-    std::ifstream statm("/proc/" + std::to_string(pid_) + "/statm");
+    std::ifstream statm("/proc/" + std::to_string(pid()) + "/statm");
     std::size_t all_pages = 0;
     std::size_t resident_pages = 0;
     statm >> all_pages >> resident_pages;
     return resident_pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   }
-  // Its end as waitpid says it, after that signal; 0 sends none.
-  int stop(int signal) {
-    int status = -1;
-    ::kill(pid_, signal);
-    ::waitpid(pid_, &status, 0);
-    pid_ = -1;
-    return status;
-  }
 
  private:
-  static std::string first_line(int fd) {
-    std::string line;
-    for (char byte = 0; ::read(fd, &byte, 1) == 1 && byte != '\n';) line += byte;
-    return line;
+  static std::vector<std::string> command_line(const std::vector<std::string>& options) {
+    std::vector<std::string> words = {kRefd, "--listen", "127.0.0.1:0"};
+    words.insert(words.end(), options.begin(), options.end());
+    return words;
   }
-
-  pid_t pid_ = -1;
-  std::string said_;
 };
+
+// A client that is registered, its welcome begun.
+inline UniqueFd registered(std::uint16_t port, const std::string& nick) {
+  UniqueFd client = connect_to(port);
+  EXPECT_TRUE(say(client, "NICK " + nick + "\r\nUSER u 0 * :r\r\n"));
+  EXPECT_TRUE(hears(client, " 001 " + nick + " "));
+  return client;
+}
 
 }  // namespace irc

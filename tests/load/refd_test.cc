@@ -1,5 +1,6 @@
 // irc-refd as a program: how it starts and ends, and two thousand clients at once.
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -16,6 +17,9 @@
 namespace irc {
 namespace {
 
+using conform::testing::Ended;
+using conform::testing::run_program;
+
 constexpr std::size_t kClients = 2000;
 constexpr std::size_t kClientsPerChannel = 20;
 
@@ -29,8 +33,7 @@ std::size_t raise_descriptor_limit() {
 }
 
 TEST(Refd, SaysWhereItListens) {
-  const RefdProcess refd;
-  EXPECT_EQ(refd.said(), "irc-refd: listening on 127.0.0.1:" + std::to_string(refd.port()));
+  RefdProcess refd;
   EXPECT_TRUE(connect_to(refd.port()));
 }
 
@@ -58,18 +61,18 @@ TEST(Refd, SaysInALineWhatIsWrongWithTheCommandLine) {
        "irc-refd: --ping-timeout: not between 0.001 and 1000000 seconds: x"},
   };
   for (const Case& each : cases) {
-    RefdProcess refd(each.options);
-    EXPECT_EQ(refd.said(), each.said);
-    EXPECT_EQ(WEXITSTATUS(refd.stop(0)), 2) << each.said;
+    const Ended ended = RefdProcess(each.options).wait();
+    EXPECT_EQ(ended.err, std::string(each.said) + "\n");
+    EXPECT_EQ(ended.status, 2) << each.said;
   }
 }
 
 TEST(Refd, SaysWhyItCannotListen) {
-  const RefdProcess first;
+  RefdProcess first;
   const std::string address = "127.0.0.1:" + std::to_string(first.port());
-  RefdProcess second({"--listen", address});
-  EXPECT_EQ(second.said(), "irc-refd: cannot listen on " + address + ": Address already in use");
-  EXPECT_EQ(WEXITSTATUS(second.stop(0)), 1);
+  const Ended second = run_program({kRefd, "--listen", address});
+  EXPECT_EQ(second.err, "irc-refd: cannot listen on " + address + ": Address already in use\n");
+  EXPECT_EQ(second.status, 1);
 }
 
 TEST(Refd, ServesTwoThousandClientsAtOnce) {

@@ -7,16 +7,13 @@
 #include <vector>
 
 #include "tests/load/client.h"
-#include "tests/support/process.h"
+#include "tests/load/refd_process.h"
 
 namespace irc {
 namespace {
 
 using conform::testing::Ended;
-using conform::testing::Process;
 using conform::testing::run_program;
-
-const std::string kRefd = BINARY_DIR "/irc-refd";
 
 class RunningServer : public testing::Test {
  protected:
@@ -25,16 +22,6 @@ class RunningServer : public testing::Test {
   void configure(const std::string& text) { std::ofstream(config_) << text; }
   const std::string& config() const { return config_; }
 
-  static std::uint16_t port_of(Process& server) {
-    const std::string address = server.wait_for_output("listening on ");
-    return static_cast<std::uint16_t>(std::stoul(address.substr(address.rfind(':') + 1)));
-  }
-  static UniqueFd user(std::uint16_t port, const std::string& nick) {
-    UniqueFd client = connect_to(port);
-    EXPECT_TRUE(say(client, "NICK " + nick + "\r\nUSER u 0 * :r\r\n"));
-    EXPECT_TRUE(hears(client, " 001 "));
-    return client;
-  }
   // What stands behind `command`, up to the answer to a PING.
   static std::string answer(const UniqueFd& client, const std::string& command) {
     EXPECT_TRUE(say(client, command + "\r\nPING end\r\n"));
@@ -46,10 +33,10 @@ class RunningServer : public testing::Test {
 };
 
 TEST_F(RunningServer, ReadsItsConfigurationAgainOnSighup) {
-  configure("name = \"a.b\"\nlisten = \"127.0.0.1:0\"\nmotd = \"old\"\nthrottle = false\n");
-  Process server({kRefd, "--config", config()});
-  UniqueFd client = user(port_of(server), "a");
-  configure("name = \"c.d\"\nlisten = \"127.0.0.1:0\"\nmotd = \"new\"\nthrottle = false\n");
+  configure("name = \"a.b\"\nmotd = \"old\"\nthrottle = false\n");
+  RefdProcess server({"--config", config()});
+  UniqueFd client = registered(server.port(), "a");
+  configure("name = \"c.d\"\nmotd = \"new\"\nthrottle = false\n");
   server.send(SIGHUP);
   EXPECT_NE(answer(client, "MOTD").find(":a.b 372 a :- new\r\n"), std::string::npos);
   configure("motd = \"newer\"\nbroken = 1\n");
@@ -69,9 +56,9 @@ TEST_F(RunningServer, ReadsItsConfigurationAgainOnSighup) {
 }
 
 TEST_F(RunningServer, TellsEverybodyThatItEnds) {
-  Process server({kRefd, "--listen", "127.0.0.1:0"});
-  const std::uint16_t port = port_of(server);
-  const UniqueFd a = user(port, "a");
+  RefdProcess server;
+  const std::uint16_t port = server.port();
+  const UniqueFd a = registered(port, "a");
   const UniqueFd unregistered = connect_to(port);
   ASSERT_TRUE(say(unregistered, "PING x\r\n") && hears(unregistered, ":x\r\n"));
   server.send(SIGTERM);
@@ -84,8 +71,8 @@ TEST_F(RunningServer, TellsEverybodyThatItEnds) {
 }
 
 TEST_F(RunningServer, EndsAtOnceWhenItIsToldTwice) {
-  Process server({kRefd, "--listen", "127.0.0.1:0"});
-  const UniqueFd a = user(port_of(server), "a");
+  RefdProcess server;
+  const UniqueFd a = registered(server.port(), "a");
   server.send(SIGTERM);
   EXPECT_TRUE(hears(a, "ERROR"));
   server.send(SIGINT);
@@ -93,18 +80,16 @@ TEST_F(RunningServer, EndsAtOnceWhenItIsToldTwice) {
 }
 
 TEST_F(RunningServer, ListensOnEveryAddress) {
-  Process server({kRefd, "--listen", "127.0.0.1:0", "--listen", "[::1]:0", "--listen", ":0"});
-  const UniqueFd first = user(port_of(server), "a");
-  EXPECT_NE(server.wait_for_output("listening on [::1]:"), "0");
-  const std::string any = server.wait_for_output("listening on 0.0.0.0:");
-  const UniqueFd third = user(static_cast<std::uint16_t>(std::stoul(any)), "c");
+  RefdProcess server({"--listen", "[::1]:0", "--listen", ":0"});
+  const UniqueFd first = registered(server.port(), "a");
+  EXPECT_NE(server.port("on [::1]:"), 0);
+  const UniqueFd third = registered(server.port("on 0.0.0.0:"), "c");
   EXPECT_NE(answer(first, "WHOIS c").find(" 311 a c u 127.0.0.1 "), std::string::npos);
 }
 
 TEST_F(RunningServer, LogsNoPassword) {
-  Process server({kRefd, "--listen", "127.0.0.1:0", "--log-level", "trace", "--password", "open",
-                  "--oper", "root:sesame"});
-  const UniqueFd a = connect_to(port_of(server));
+  RefdProcess server({"--log-level", "trace", "--password", "open", "--oper", "root:sesame"});
+  const UniqueFd a = connect_to(server.port());
   ASSERT_TRUE(say(a, "PASS open\r\nNICK a\r\nUSER u 0 * :r\r\nOPER root sesame\r\n"));
   EXPECT_TRUE(hears(a, " 381 a "));
   server.send(SIGTERM);
@@ -115,11 +100,21 @@ TEST_F(RunningServer, LogsNoPassword) {
   EXPECT_EQ(ended.err.find("open"), std::string::npos);
 }
 
+TEST_F(RunningServer, AnswersThoughNobodyReadsItsLog) {
+  RefdProcess server({"--log-level", "trace", "--no-throttle"});
+  const UniqueFd a = registered(server.port(), "a");
+  constexpr int kLines = 2000;  // More than fit into a pipe.
+  for (int i = 0; i < kLines; ++i)
+    ASSERT_TRUE(say(a, "PRIVMSG x :" + std::string(50, 'x') + "\r\n"));
+  EXPECT_TRUE(say(a, "PING end\r\n") && hears(a, ":end\r\n"));
+  EXPECT_EQ(server.stop(SIGTERM), 0);
+}
+
 TEST_F(RunningServer, TurnsAwayWhoIsOneTooMany) {
-  Process server({kRefd, "--listen", "127.0.0.1:0", "--clients-per-address", "2"});
-  const std::uint16_t port = port_of(server);
-  const UniqueFd a = user(port, "a");
-  const UniqueFd b = user(port, "b");
+  RefdProcess server({"--clients-per-address", "2"});
+  const std::uint16_t port = server.port();
+  const UniqueFd a = registered(port, "a");
+  const UniqueFd b = registered(port, "b");
   const UniqueFd c = connect_to(port);
   const std::string refusal =
       "ERROR :Closing Link: 127.0.0.1 (Too many connections from your address)\r\n";

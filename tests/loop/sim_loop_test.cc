@@ -2,6 +2,8 @@
 #include "tests/loop/sim_loop.h"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace irc {
 namespace {
@@ -79,6 +81,56 @@ TEST_F(SimLoop, EndsAClientThatNeitherReadsNorAnswers) {
   sync(a);
   pass(seconds(60));
   EXPECT_EQ(sync(a), ":b!u@127.0.0.1 QUIT :Ping timeout: 60 seconds\r\n");
+}
+
+// Counts what it is asked about its clients.
+class CountingCore : public Server {
+ public:
+  using Server::Server;
+
+  std::string_view output(ConnId id) const {
+    ++asked;
+    return Server::output(id);
+  }
+  bool closing(ConnId id) const {
+    ++asked;
+    return Server::closing(id);
+  }
+
+  mutable int asked = 0;
+};
+
+// How often the core is asked in the round of a PING, beside so many who are silent.
+int questions_of_a_ping(int silent) {
+  SimNet net(1);
+  CountingCore core(small_config());
+  PollLoop<SimNet, CountingCore> loop(net, core, net.listen());
+  std::vector<SimPeer> peers;
+  for (int i = 0; i <= silent; ++i) {
+    peers.push_back(net.connect("h").value());
+    loop.run_round();
+    loop.run_round();
+  }
+  net.peer_send(peers.front(), "PING x\r\n");
+  core.asked = 0;
+  loop.run_round();
+  return core.asked;
+}
+
+TEST(Round, AsksTheCoreNothingAboutTheSilent) {
+  EXPECT_GT(questions_of_a_ping(1), 0);
+  EXPECT_EQ(questions_of_a_ping(100), questions_of_a_ping(1));
+}
+
+TEST_F(SimLoop, SendsWhatTheCoreSaysBetweenRounds) {
+  SimPeer a = user("a");
+  SimPeer b = user("b");
+  world.net.peer_receive_buffer(b, 1);
+  server.shut_down("bye");
+  run();
+  EXPECT_EQ(rest(a), "ERROR :Closing Link: 127.0.0.1 (bye)\r\neof");
+  pass(seconds(3));  // One of them has not read it.
+  EXPECT_EQ(loop.connections(), 0U);
 }
 
 TEST(SpuriousReadiness, IsNoDisconnect) {

@@ -29,13 +29,19 @@ fuzz::Choose choices_of(std::mt19937_64& random) {
   return [&random](std::uint64_t bound) { return random() % bound; };
 }
 
+ServerConfig config_with(Company company) {
+  ServerConfig config = fuzz::stress_config();
+  if (company == Company::bot) config.bot = BotConfig{.nick = "refbot", .channels = {"#x"}};
+  return config;
+}
+
 StressResult result_of(const fuzz::LoopWorld& world) {
   return {.wrong = world.wrong(), .rounds = world.rounds(), .transcripts = world.transcripts()};
 }
 
 }  // namespace
 
-StressResult stress(std::uint64_t seed, int steps) {
+StressResult stress(std::uint64_t seed, int steps, Company company) {
   std::mt19937_64 random(seed);
   const fuzz::Choose choose = choices_of(random);
   fuzz::LoopSetup setup{.seed = seed,
@@ -43,7 +49,7 @@ StressResult stress(std::uint64_t seed, int steps) {
                         .limits = {.descriptors_max = static_cast<int>(4 + choose(8)),
                                    .socket_buffer_bytes = std::size_t{16} << choose(12)},
                         .loop = {},
-                        .config = fuzz::stress_config()};
+                        .config = config_with(company)};
   if (choose(2) == 0) setup.loop.pace = Pace{};
   if (choose(4) == 0) setup.loop.accepts_max = 1;
   if (choose(4) == 0) setup.config.clients_max = 4;
@@ -57,14 +63,14 @@ StressResult stress(std::uint64_t seed, int steps) {
   return result_of(world);
 }
 
-StressResult play_in_turn(std::uint64_t seed, int steps, bool faults) {
+StressResult play_in_turn(std::uint64_t seed, int steps, bool faults, Company company) {
   std::mt19937_64 random(seed);
   const fuzz::Choose choose = choices_of(random);
   fuzz::LoopSetup setup{.seed = seed,
                         .faults = faults ? fuzz::transparent_faults() : SimFaults{},
                         .limits = {},
                         .loop = {},
-                        .config = fuzz::stress_config(),
+                        .config = config_with(company),
                         .steady = true};
   // What a queue holds at most depends on how much is read at once.
   setup.config.sendq_bytes_max = std::size_t{1} << 20;

@@ -13,12 +13,16 @@ struct StressResult {
   std::deque<std::string> transcripts;
 };
 
+// Who is there besides the clients.
+enum class Company : std::uint8_t { none, bot };
+
 // Everything at once: several clients act between two rounds, with the faults, the limits and the
 // flood control that follow from the seed.
-StressResult stress(std::uint64_t seed, int steps);
+StressResult stress(std::uint64_t seed, int steps, Company company = Company::none);
 
 // One thing after another, each brought to its end: with and without `faults`, which are to be
 // transparent, everybody hears the same.
-StressResult play_in_turn(std::uint64_t seed, int steps, bool faults);
+StressResult play_in_turn(std::uint64_t seed, int steps, bool faults,
+                          Company company = Company::none);
 
 }  // namespace irc

@@ -16,12 +16,12 @@ namespace {
 constexpr int kSteps = 600;
 
 // Empty if nothing is wrong with it. Adds its rounds.
-std::string judge(std::uint64_t seed, std::uint64_t& rounds) {
-  const irc::StressResult all = irc::stress(seed, kSteps);
+std::string judge(std::uint64_t seed, irc::Company company, std::uint64_t& rounds) {
+  const irc::StressResult all = irc::stress(seed, kSteps, company);
   rounds += all.rounds;
   if (!all.wrong.empty()) return all.wrong;
-  const irc::StressResult with = irc::play_in_turn(seed, kSteps / 2, true);
-  const irc::StressResult without = irc::play_in_turn(seed, kSteps / 2, false);
+  const irc::StressResult with = irc::play_in_turn(seed, kSteps / 2, true, company);
+  const irc::StressResult without = irc::play_in_turn(seed, kSteps / 2, false, company);
   rounds += with.rounds + without.rounds;
   if (!with.wrong.empty() || !without.wrong.empty()) return with.wrong + without.wrong;
   return with.transcripts == without.transcripts ? "" : "faults that are transparent are heard";
@@ -35,10 +35,13 @@ int main(int argc, char** argv) {
   std::uint64_t rounds = 0;
   std::uint64_t seed = first;
   for (; rounds < rounds_wanted; ++seed) {
-    const std::string wrong = judge(seed, rounds);
-    if (wrong.empty()) continue;
-    std::cout << "seed " << seed << ": " << wrong << "\n";
-    return EXIT_FAILURE;
+    for (const irc::Company company : {irc::Company::none, irc::Company::bot}) {
+      const std::string wrong = judge(seed, company, rounds);
+      if (wrong.empty()) continue;
+      std::cout << "seed " << seed << (company == irc::Company::bot ? " with a bot: " : ": ")
+                << wrong << "\n";
+      return EXIT_FAILURE;
+    }
   }
   std::cout << rounds << " rounds over the seeds " << first << " to " << seed - 1
             << ", and no invariant was broken\n";

@@ -33,6 +33,15 @@ TEST(Stress, IsNotHeardWhereFaultsAreTransparent) {
   }
 }
 
+TEST(Stress, BreaksNoInvariantWithABot) {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    EXPECT_EQ(stress(seed, 300, Company::bot).wrong, "") << seed;
+    const StressResult with = play_in_turn(seed, 100, true, Company::bot);
+    EXPECT_EQ(with.wrong, "") << seed;
+    EXPECT_EQ(with.transcripts, play_in_turn(seed, 100, false, Company::bot).transcripts) << seed;
+  }
+}
+
 // Seeds on which something failed once: a reset of a client that was held and had left was not seen
 // before something was sent to it; the rest was the fault of the test itself.
 TEST(Stress, PassesWhereItOnceFailed) {

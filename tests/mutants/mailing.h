@@ -33,14 +33,22 @@ class Mailing : public Server {
     mail_.erase(id);
     Server::disconnected(id, reason);
   }
+  std::vector<ConnId> take_changed() {
+    std::vector<ConnId> changed = std::exchange(posted_, {});
+    for (const ConnId id : Server::take_changed()) changed.push_back(id);
+    return changed;
+  }
 
  protected:
   void post(ConnId id, std::string_view lines) {
-    if (!lines.empty()) mail_[id] += lines;
+    if (lines.empty()) return;
+    mail_[id] += lines;
+    posted_.push_back(id);
   }
 
  private:
   std::map<ConnId, std::string> mail_;
+  std::vector<ConnId> posted_;
 };
 
 // Notices a reset at the end of a round only, and sends what waited for that client until then to

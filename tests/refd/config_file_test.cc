@@ -62,6 +62,7 @@ sendq = 65536
 sendq-all = 1000000
 clients = 500
 clients-per-address = 0
+failed-opers = 5
 log-level = "debug"
 throttle = { penalty = 1, ahead = 5 }
 [admin]
@@ -91,6 +92,7 @@ password = ")" + hash + "\"\n");
   EXPECT_EQ(config.sendq_all_bytes_max, 1'000'000U);
   EXPECT_EQ(config.clients_max, 500U);
   EXPECT_EQ(config.clients_per_address_max, std::nullopt);
+  EXPECT_EQ(config.failed_opers_max, 5U);
   EXPECT_EQ(options.log_level, LogLevel::debug);
   ASSERT_TRUE(options.limits.pace);
   EXPECT_EQ(options.limits.pace->penalty, seconds(1));

@@ -1,13 +1,18 @@
 #include "server/log.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <string_view>
 
 #include "server/logged_server.h"
+#include "server/net/pipe.h"
+#include "server/net/write_now.h"
 
 namespace irc {
 namespace {
@@ -38,6 +43,49 @@ TEST(Loggable, LeavesPasswordsOut) {
        "ACTION"},
   };
   for (const Case& each : cases) EXPECT_EQ(loggable(each.line), each.logged);
+}
+
+// What has been written to a pipe, at most so many bytes. Requires: some has.
+std::string read_some(const Pipe& pipe, std::size_t bytes = 1 << 20) {
+  std::string text(bytes, '\0');
+  text.resize(static_cast<std::size_t>(::read(pipe.read.fd(), text.data(), text.size())));
+  return text;
+}
+
+TEST(Log, NeverWaitsForItsReaderAndSaysWhatItDropped) {
+  const Pipe pipe = make_pipe();
+  const auto log = log_to(pipe.write.fd(), LogLevel::info);
+  log->set_pattern("%l %v");
+  std::string all;
+  int lines = 0;
+  for (; all.size() < 1 << 20; ++lines) {
+    const std::string line = fmt::format("{:099}", lines);
+    log->info(line);
+    all.append("info ").append(line).append("\n");
+  }
+  const std::string kept = read_some(pipe);
+  ASSERT_LT(kept.size(), all.size());
+  EXPECT_EQ(kept, all.substr(0, kept.size()));
+  EXPECT_TRUE(kept.ends_with('\n')) << "whole lines only";
+  const auto dropped = lines - std::ranges::count(kept, '\n');
+  log->info("again");
+  EXPECT_EQ(read_some(pipe),
+            fmt::format("warning lines of the log that nobody read and that were dropped: {}\n"
+                        "info again\n",
+                        dropped));
+  log->info("once");
+  EXPECT_EQ(read_some(pipe), "info once\n");
+}
+
+TEST(Log, CutsLinesThatAPipeMightNotTakeAtOnce) {
+  const Pipe pipe = make_pipe();
+  const auto log = log_to(pipe.write.fd(), LogLevel::info);
+  log->set_pattern("%v");
+  const std::string line(kWriteNowBytesMax - 1, 'x');
+  log->info(line);
+  EXPECT_EQ(read_some(pipe), line + "\n");
+  log->info(line + "x");
+  EXPECT_EQ(read_some(pipe), std::string(kWriteNowBytesMax - 4, 'x') + "...\n");
 }
 
 // What a server with one client writes into its log.

@@ -7,7 +7,7 @@
 
 #include "server/tls/tls_context.h"
 #include "tests/load/client.h"
-#include "tests/support/process.h"
+#include "tests/load/refd_process.h"
 #include "tests/tls/certificate.h"
 #include "tests/tls/tls_client.h"
 
@@ -15,10 +15,7 @@ namespace irc {
 namespace {
 
 using conform::testing::Ended;
-using conform::testing::Process;
 using conform::testing::run_program;
-
-const std::string kRefd = BINARY_DIR "/irc-refd";
 
 // A client with a socket, which sends so many bytes at once.
 class TlsOverLoopback {
@@ -56,13 +53,10 @@ class TlsOverLoopback {
 
 TEST(RefdWithTls, ServesThoseWithAndThoseWithoutTogether) {
   const Certificate certificate;
-  Process server({kRefd, "--listen", "127.0.0.1:0", "--tls-listen", "127.0.0.1:0", "--tls-cert",
-                  certificate.certificate(), "--tls-key", certificate.key()});
-  const auto plain_port = std::stoul(server.wait_for_output("listening on 127.0.0.1:"));
-  const UniqueFd plain = connect_to(static_cast<std::uint16_t>(plain_port));
-  const auto port = static_cast<std::uint16_t>(
-      std::stoul(server.wait_for_output("listening for TLS on 127.0.0.1:")));
-  ASSERT_TRUE(say(plain, "NICK plain\r\nUSER u 0 * :r\r\n") && hears(plain, " 422 "));
+  RefdProcess server({"--tls-listen", "127.0.0.1:0", "--tls-cert", certificate.certificate(),
+                      "--tls-key", certificate.key()});
+  const UniqueFd plain = registered(server.port(), "plain");
+  const std::uint16_t port = server.port("for TLS on 127.0.0.1:");
   for (const std::size_t at_once : {std::size_t{1}, std::size_t{1} << 16}) {
     TlsOverLoopback client(port, at_once);
     client.say("NICK tls\r\nUSER u 0 * :r\r\nPRIVMSG plain :hello\r\n");
@@ -91,8 +85,8 @@ TEST(RefdWithTls, SaysWhatIsWrongWithItsFiles) {
   };
   for (const Case& each : cases) {
     const Ended ended =
-        run_program({kRefd, "--listen", "127.0.0.1:0", "--tls-listen", "127.0.0.1:0", "--tls-cert",
-                     each.cert, "--tls-key", each.key});
+        RefdProcess({"--tls-listen", "127.0.0.1:0", "--tls-cert", each.cert, "--tls-key", each.key})
+            .wait();
     EXPECT_EQ(ended.status, 1);
     EXPECT_EQ(ended.err, each.wrong);
   }

@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tests/support/reference_framer.h"
@@ -219,13 +220,37 @@ TEST(Framer, OffersAllItsRoomWhenNothingIsHeld) {
 
 TEST(Framer, NeverGrowsWhateverThePeerSends) {
   Framer framer;
-  const auto buffer_end = [&framer] { return &framer.writable().back(); };
-  const char* const end = buffer_end();
+  const std::size_t room = framer.writable().size();
   for (const std::string& piece : {xs(100000), "\n@" + xs(100000), "\n@a " + xs(100000)}) {
     feed(framer, piece);
-    EXPECT_EQ(buffer_end(), end);
+    EXPECT_LE(framer.writable().size(), room);
+    EXPECT_EQ(framer.capacity(), room);
   }
   EXPECT_EQ(feed(framer, "\nPING\n"), Lines({"PING"}));
+}
+
+TEST(Framer, HoldsMemoryOnlyWhileItHoldsALine) {
+  Framer framer;
+  EXPECT_EQ(framer.capacity(), 0u);
+  for (const auto& [bytes, held] :
+       {std::pair("PING\r\n", false), {"PING\r\nPI", true}, {"NG\r", false}, {"\n", false}}) {
+    feed(framer, bytes);
+    EXPECT_EQ(framer.capacity() > 0, held) << bytes;
+  }
+  feed(framer, xs(100000));  // It is being dropped.
+  EXPECT_EQ(framer.capacity(), 0u);
+  EXPECT_EQ(feed(framer, "x\nPING\n"), Lines({"PING"}));
+}
+
+TEST(Framer, TakesRoomBackInWhichNothingWasRead) {
+  Framer framer;
+  framer.writable();
+  framer.commit(0);
+  EXPECT_EQ(framer.capacity(), 0u);
+  feed(framer, "PI");
+  framer.writable();
+  framer.commit(0);
+  EXPECT_EQ(feed(framer, "NG\n"), Lines({"PING"}));
 }
 
 TEST(Framer, IsMidLineExactlyWhenAnEndOfStreamWouldCutOneOff) {
