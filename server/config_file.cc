@@ -47,7 +47,7 @@ class Entry {
   }
   bool flag() const { return as<bool>("true or false"); }
   std::string text() const {
-    const auto text = as<std::string>("a string");
+    auto text = as<std::string>("a string");
     if (!is_text(text)) fail(name_ + " has to be one line, without NUL");
     return text;
   }
@@ -92,14 +92,14 @@ class Entry {
 };
 
 std::string server_name(const Entry& entry) {
-  const std::string name = entry.text();
+  std::string name = entry.text();
   if (!is_server_name(name)) entry.fail("not a server name: " + name);
   return name;
 }
 
 // RPL_ISUPPORT announces it, as one word.
 std::string network_name(const Entry& entry) {
-  const std::string name = entry.text();
+  std::string name = entry.text();
   if (name.empty() || name.find(' ') != std::string::npos) {
     entry.fail("the network has to be one word: " + name);
   }

@@ -82,6 +82,7 @@ constexpr std::array<Subcommand, 6> kSubcommands = {{
 
 std::vector<CommandHelp> command_list() {
   std::vector<CommandHelp> list;
+  list.reserve(kSubcommands.size());
   for (const Subcommand& subcommand : kSubcommands) list.push_back(subcommand.help);
   return list;
 }
@@ -117,7 +118,7 @@ void declare_config(CLI::App& app) {
 }
 
 std::string problem_of(const CLI::App& app, const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   constexpr std::string_view kUnknownKey = "INI was not able to parse ";
   if (text.starts_with(kUnknownKey)) {
     const std::string key = text.substr(kUnknownKey.size());

@@ -45,7 +45,7 @@ void print_learnt(const TargetInfo& target) {
   std::cout << fmt::format("{:30} ", "ISUPPORT");
   if (target.isupport.empty()) std::cout << "(none)";
   for (const auto& [name, value] : target.isupport) {
-    std::cout << displayed(value.empty() ? name : name + "=" + value) << " ";
+    std::cout << displayed(value.empty() ? name : fmt::format("{}={}", name, value)) << " ";
   }
   std::cout << "\n";
 }

@@ -21,6 +21,7 @@ Exit status:
 
 std::vector<std::string> names_of(const std::vector<CommandHelp>& commands) {
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (const CommandHelp& command : commands) names.emplace_back(command.name);
   return names;
 }

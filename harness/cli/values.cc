@@ -16,8 +16,8 @@ namespace conform {
 namespace {
 
 template <class T>
-Value<T> problem(std::string text) {
-  return {.value = std::nullopt, .problem = std::move(text)};
+Value<T> problem(const std::string& text) {
+  return {.value = std::nullopt, .problem = text};
 }
 
 // The whole of `text` as a number.

@@ -10,8 +10,6 @@
 
 #include "server/net/pipe.h"
 
-extern char** environ;
-
 namespace conform {
 namespace {
 

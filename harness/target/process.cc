@@ -90,10 +90,9 @@ void look_at_threads(pid_t pid, ProcessFacts& facts) {
 }
 
 void count_descriptors(pid_t pid, ProcessFacts& facts) {
-  const std::string folder = proc_path(pid, "fd");
-  for (const std::string& fd : entries(folder)) {
+  for (const std::string& fd : entries(proc_path(pid, "fd"))) {
     ++facts.descriptors;
-    if (link_target(folder + "/" + fd).starts_with("socket:")) ++facts.sockets;
+    if (link_target(proc_path(pid, "fd/" + fd)).starts_with("socket:")) ++facts.sockets;
   }
 }
 

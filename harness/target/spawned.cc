@@ -19,8 +19,6 @@
 
 #include "server/net/pipe.h"
 
-extern char** environ;
-
 namespace conform {
 namespace {
 
