@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/support/reference_framer.h"
+#include "fuzz/reference_framer.h"
 
 namespace irc {
 namespace {

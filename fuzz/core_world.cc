@@ -1,0 +1,203 @@
+#include "fuzz/core_world.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "fuzz/reference_framer.h"
+
+namespace fuzz {
+namespace {
+
+using std::chrono::seconds;
+
+enum class Event : std::uint8_t { say, end_of_input, gone, overlong, stop, time, configuration };
+
+Event event_of(std::uint8_t first) {
+  switch (first >> 3U) {
+    case 0x40 >> 3U:
+      return Event::end_of_input;
+    case 0x48 >> 3U:
+      return Event::gone;
+    case 0x50 >> 3U:
+      return Event::overlong;
+    case 0x58 >> 3U:
+      return Event::stop;
+    case 0x60 >> 3U:
+      return Event::time;
+    case 0x68 >> 3U:
+      return Event::configuration;
+    default:
+      return Event::say;
+  }
+}
+
+std::uint8_t first_byte(std::string_view bytes) {
+  return bytes.empty() ? std::uint8_t{'0'} : static_cast<std::uint8_t>(bytes.front());
+}
+
+// Bits of the byte: 1 a bot, 2 UTF-8 only, 4 a password, 8 little room, 0x40 ASCII.
+irc::ServerConfig config_of(std::uint8_t byte) {
+  irc::ServerConfig config;
+  config.name = "s.x";
+  config.motd = {"a line", "another"};
+  config.operators = {{"o", "p"}};
+  config.sendq_bytes_max = (byte & 8U) != 0 ? 2000 : std::size_t{64} << 10U;
+  if ((byte & 8U) != 0) {
+    config.clients_max = 5;
+    config.limits.channels_max = 2;
+    config.limits.masks_max = 2;
+  }
+  if ((byte & 1U) != 0) config.bot = irc::BotConfig{.nick = "bot", .channels = {"#x"}, .seed = 1};
+  config.utf8_only = (byte & 2U) != 0;
+  if ((byte & 4U) != 0) config.password = "p";
+  if ((byte & 0x40U) != 0) config.casemapping = irc::Casemapping::ascii;
+  return config;
+}
+
+}  // namespace
+
+CoreWorld::CoreWorld(std::string_view input)
+    : input_(input),
+      server_(config_of(first_byte(input))),
+      has_bot_((first_byte(input) & 1U) != 0) {
+  // Three that are registered and share a channel, so that every line of the input counts.
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::string nick(1, "abc"[i]);
+    say(clients_[i], "PASS p\nNICK " + nick + "\nUSER u 0 * :r\nJOIN #x\n");
+    hear_all();
+  }
+  input.remove_prefix(std::min<std::size_t>(1, input.size()));
+  while (!input.empty() && !verdict_) {
+    const std::string_view record = input.substr(0, input.find('\n'));
+    input.remove_prefix(std::min(record.size() + 1, input.size()));
+    if (!record.empty()) perform(record);
+    server_.check();
+    hear_all();
+  }
+  if (!verdict_) finish();
+}
+
+void CoreWorld::perform(std::string_view record) {
+  const std::uint8_t first = first_byte(record);
+  const std::string_view rest = record.substr(1);
+  Client& client = clients_[first % kClients];
+  switch (event_of(first)) {
+    case Event::say:
+      return say(client, rest);
+    case Event::end_of_input:
+      if (client.open) server_.end_of_input(client.id, "Connection closed");
+      return;
+    case Event::gone:
+      if (client.open) disconnect(client);
+      return;
+    case Event::overlong:
+      if (client.open) server_.on_frame(client.id, {.line = {}, .overlong = true}, now_);
+      return;
+    case Event::stop:
+      client.reads = !client.reads;
+      return;
+    case Event::time:
+      return pass(seconds(10) * (first_byte(rest) % 16));
+    case Event::configuration:
+      return reconfigure(first_byte(rest));
+  }
+}
+
+// What clients have under the old limits they keep, which State::check cannot know.
+void CoreWorld::reconfigure(std::uint8_t byte) {
+  const irc::ServerConfig before = config_of(first_byte(input_));
+  irc::ServerConfig after = config_of(byte);
+  after.sendq_bytes_max = before.sendq_bytes_max;
+  after.limits.channels_max = before.limits.channels_max;
+  has_bot_ = after.bot.has_value();
+  server_.reconfigure(std::move(after), now_);
+}
+
+void CoreWorld::connect(Client& client) {
+  if (server_.refusal("h")) return;
+  client = Client{.id = irc::ConnId{++last_id_}, .open = true};
+  server_.open(client.id, "h", now_);
+}
+
+// Each line in memory of its own, so that reading past it is noticed.
+void CoreWorld::say(Client& client, std::string_view bytes) {
+  if (!client.open) connect(client);
+  if (!client.open) return;
+  for (const std::string& frame : irc::reference_frames(std::string(bytes) + "\n")) {
+    const std::vector<char> line(frame.begin(), frame.end());
+    const bool overlong = frame == irc::kOverlong;
+    const std::string_view text = overlong ? "" : std::string_view(line.data(), line.size());
+    server_.on_frame(client.id, {.line = text, .overlong = overlong}, now_);
+  }
+}
+
+void CoreWorld::disconnect(Client& client) {
+  server_.disconnected(client.id, "Connection closed");
+  client.open = false;
+}
+
+void CoreWorld::pass(irc::Duration duration) {
+  const irc::TimePoint end = now_ + duration;
+  while (server_.next_deadline() && *server_.next_deadline() <= end) {
+    now_ = std::max(now_, *server_.next_deadline());
+    server_.tick(now_);
+    hear_all();
+  }
+  now_ = end;
+}
+
+void CoreWorld::hear_all() {
+  for (Client& client : clients_) {
+    if (client.open && client.reads) hear(client);
+  }
+}
+
+void CoreWorld::hear(Client& client) {
+  const std::string heard(server_.output(client.id));
+  server_.sent(client.id, heard.size());
+  transcript_ += std::to_string(static_cast<std::uint64_t>(client.id)) + heard;
+  client.judge.hear(heard);
+  if (!client.judge.wrong().empty()) {
+    fail(oracles::kHeard, "lines that make sense", client.judge.wrong());
+  }
+  if (!server_.closing(client.id)) return;
+  if (!client.judge.told_to_go()) fail(oracles::kGoodbye, "ERROR as its last line", heard);
+  disconnect(client);
+}
+
+// All read again and ask who is there, so that what was lost is missed; then all go.
+void CoreWorld::finish() {
+  for (Client& client : clients_) {
+    if (!client.open) continue;
+    client.reads = true;
+    say(client, "NAMES #x\nNAMES #y\n");
+    if (client.open) hear(client);
+  }
+  for (Client& client : clients_) {
+    if (client.open) disconnect(client);
+  }
+  server_.check();
+  now_ += std::chrono::hours(1);
+  server_.tick(now_);
+  if (server_.next_deadline() && !has_bot_) {
+    fail(oracles::kNothingLeft, "no deadline", "a deadline");
+  }
+}
+
+void CoreWorld::fail(const Oracle& oracle, std::string expected, std::string actual) {
+  if (verdict_) return;
+  verdict_ = Finding{oracle, "the input \"" + escaped(input_) + "\"", std::move(expected),
+                     escaped(actual)};
+}
+
+Verdict judge_core(std::string_view input) {
+  const CoreWorld world(input);
+  if (world.verdict() || input.size() % 4 != 0) return world.verdict();
+  const CoreWorld again(input);
+  if (again.transcript() == world.transcript()) return {};
+  return Finding{oracles::kSameAgain, "the input \"" + escaped(input) + "\"",
+                 escaped(world.transcript()), escaped(again.transcript())};
+}
+
+}  // namespace fuzz
