@@ -11,27 +11,6 @@ namespace {
 
 using std::chrono::seconds;
 
-enum class Event : std::uint8_t { say, end_of_input, gone, overlong, stop, time, configuration };
-
-Event event_of(std::uint8_t first) {
-  switch (first >> 3U) {
-    case 0x40 >> 3U:
-      return Event::end_of_input;
-    case 0x48 >> 3U:
-      return Event::gone;
-    case 0x50 >> 3U:
-      return Event::overlong;
-    case 0x58 >> 3U:
-      return Event::stop;
-    case 0x60 >> 3U:
-      return Event::time;
-    case 0x68 >> 3U:
-      return Event::configuration;
-    default:
-      return Event::say;
-  }
-}
-
 std::uint8_t first_byte(std::string_view bytes) {
   return bytes.empty() ? std::uint8_t{'0'} : static_cast<std::uint8_t>(bytes.front());
 }
@@ -68,39 +47,36 @@ CoreWorld::CoreWorld(std::string_view input)
     hear_all();
   }
   input.remove_prefix(std::min<std::size_t>(1, input.size()));
-  while (!input.empty() && !verdict_) {
-    const std::string_view record = input.substr(0, input.find('\n'));
-    input.remove_prefix(std::min(record.size() + 1, input.size()));
-    if (!record.empty()) perform(record);
+  while (const std::optional<Record> record = take_record(input)) {
+    perform(*record);
     server_.check();
     hear_all();
+    if (verdict_) return;
   }
-  if (!verdict_) finish();
+  finish();
 }
 
-void CoreWorld::perform(std::string_view record) {
-  const std::uint8_t first = first_byte(record);
-  const std::string_view rest = record.substr(1);
-  Client& client = clients_[first % kClients];
-  switch (event_of(first)) {
-    case Event::say:
-      return say(client, rest);
-    case Event::end_of_input:
+void CoreWorld::perform(const Record& record) {
+  Client& client = clients_[record.client];
+  switch (record.kind) {
+    case '@':
       if (client.open) server_.end_of_input(client.id, "Connection closed");
       return;
-    case Event::gone:
+    case 'H':
       if (client.open) disconnect(client);
       return;
-    case Event::overlong:
+    case 'P':
       if (client.open) server_.on_frame(client.id, {.line = {}, .overlong = true}, now_);
       return;
-    case Event::stop:
+    case 'X':
       client.reads = !client.reads;
       return;
-    case Event::time:
-      return pass(seconds(10) * (first_byte(rest) % 16));
-    case Event::configuration:
-      return reconfigure(first_byte(rest));
+    case '`':
+      return pass(seconds(10) * record.number(16));
+    case 'h':
+      return reconfigure(first_byte(record.text));
+    default:
+      return say(client, record.text);
   }
 }
 

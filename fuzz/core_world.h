@@ -1,17 +1,15 @@
 // CoreWorld: the protocol core and its clients, without a network, as the bytes of an input have
 // it. After each record it looks whether everything that always has to hold does.
 //
-// The input is text, so that a seed can be read: its first byte is the configuration, the rest are
-// records, each ended by a LF. A record's first byte says whose it is (its three low bits) and what
-// happens (the rest of them):
+// The first byte of the input is the configuration, the rest are records (records.h), by kind:
 //
-//     0NICK d     client 0 says "NICK d"; so with any byte that means nothing else
-//     A           client 1's input ends                        (0x40)
-//     I           its connection is gone                       (0x48)
-//     Q           it sends a line that is too long             (0x50)
-//     Y           it stops to read, or goes on                 (0x58)
-//     a5          time passes: so many times 10 s, by the digit (0x60)
-//     i0          another configuration, by the byte           (0x68)
+//     0NICK d     client 0 says "NICK d"; so with any kind that is not below
+//     @           its input ends
+//     H           its connection is gone
+//     P           it sends a line that is too long
+//     X           it stops to read, or goes on
+//     `5          time passes: so many times 10 s
+//     h0          another configuration, by the byte
 //
 // A client that is not there comes when it says something.
 #pragma once
@@ -25,6 +23,7 @@
 
 #include "fuzz/client_judge.h"
 #include "fuzz/finding.h"
+#include "fuzz/records.h"
 #include "server/core/server.h"
 
 namespace fuzz {
@@ -44,8 +43,6 @@ inline constexpr Oracle kSameAgain{"CO-SAME", "the same input twice gives the sa
 
 class CoreWorld {
  public:
-  static constexpr std::size_t kClients = 8;
-
   // Plays the input to its end, or to the first oracle that does not hold. The tables of the core
   // are checked after each record (State::check aborts).
   explicit CoreWorld(std::string_view input);
@@ -62,7 +59,7 @@ class CoreWorld {
     bool reads = true;
   };
 
-  void perform(std::string_view record);
+  void perform(const Record& record);
   void reconfigure(std::uint8_t byte);
   void connect(Client& client);
   void say(Client& client, std::string_view bytes);
@@ -76,7 +73,7 @@ class CoreWorld {
   std::string_view input_;
   irc::Server server_;
   irc::TimePoint now_{};
-  std::array<Client, kClients> clients_{};
+  std::array<Client, Record::kClients> clients_{};
   std::uint64_t last_id_ = 0;
   bool has_bot_ = false;
   std::string transcript_;

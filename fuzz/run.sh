@@ -10,6 +10,8 @@ set -euo pipefail
 
 readonly dir=$1 seconds=${IRC_FUZZ_SECONDS:-$2}
 shift 2
+# Freed memory is kept for a while, not for ever: two targets fit on a small machine.
+export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2:${ASAN_OPTIONS-}
 source_dir=$(cd "$(dirname "$0")/.." && pwd)
 
 # Prints what TARGET.options holds, in the form of OSS-Fuzz, as flags: -max_len=1024.
