@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "fuzz/choices.h"
 #include "fuzz/finding.h"
 #include "fuzz/reference_framer.h"
+#include "fuzz/steps.h"
 #include "server/wire/framer.h"
 
 namespace fuzz {
@@ -53,7 +55,15 @@ inline constexpr Oracle kConcatenation{"FR-CONCAT", "behind a terminator a strea
 inline constexpr Oracle kMidLine{"FR-MID", "mid_line is true where the last line has no terminator",
                                  "Framer::mid_line"};
 
+inline constexpr Oracle kFramerLinear{
+    "FR-LINEAR", "the steps grow with the bytes, not faster",
+    "Framer: every byte is searched once, a line moved at most once"};
+
 }  // namespace oracles
+
+// Far more than it takes, far less than to go through a line again for each read.
+inline constexpr std::uint64_t kFramerStepsPerByte = 64;
+inline constexpr std::uint64_t kFramerStepsOfAStream = 20'000;
 
 // The most that a framer may want to hold: the longest line and a read.
 inline constexpr std::size_t kFramerRoomMax = 4096;
@@ -76,9 +86,11 @@ class FramerRun {
   // From the first byte to the last that it ever offered to be filled; 0 if it offered none.
   std::size_t span_bytes() const { return static_cast<std::size_t>(last_ - first_); }
   bool had_room() const { return room_bytes_ > 0; }
+  std::uint64_t steps_taken() const { return steps_taken_; }
 
  private:
   std::size_t feed_some(std::string_view read) {
+    const std::uint64_t before = steps();
     const std::span<char> room = framer_.writable();
     room_bytes_ = room.size();
     const char* const begin = room.data();
@@ -89,6 +101,7 @@ class FramerRun {
     while (const auto frame = framer_.next()) {
       frames_.push_back(frame->overlong ? irc::kOverlong : std::string(frame->line));
     }
+    steps_taken_ += steps() - before;
     return taken;
   }
 
@@ -97,7 +110,16 @@ class FramerRun {
   const char* first_ = nullptr;
   const char* last_ = nullptr;
   std::size_t room_bytes_ = 1;
+  std::uint64_t steps_taken_ = 0;
 };
+
+template <class FramerT>
+Verdict judge_steps(const FramerInput& input, const FramerRun<FramerT>& run) {
+  const std::uint64_t allowed = kFramerStepsPerByte * input.stream.size() + kFramerStepsOfAStream;
+  if (run.steps_taken() <= allowed) return {};
+  return Finding{oracles::kFramerLinear, text_of(input), "at most " + std::to_string(allowed),
+                 std::to_string(run.steps_taken()) + " steps"};
+}
 
 template <class FramerT>
 Frames frames_of(const FramerInput& input, std::string_view stream) {
@@ -174,8 +196,12 @@ Verdict judge_framer(const FramerInput& input) {
   if (Verdict verdict = differ(oracles::kSegmentation, input, in_one, run.frames())) return verdict;
   FramerInput bytes = input;
   bytes.cuts = {1};
-  const Frames by_byte = frames_of<FramerT>(bytes, input.stream);
-  if (Verdict verdict = differ(oracles::kSegmentation, bytes, in_one, by_byte)) return verdict;
+  FramerRun<FramerT> by_byte(bytes.limits);
+  by_byte.feed(bytes.stream, bytes.cuts);
+  if (Verdict verdict = differ(oracles::kSegmentation, bytes, in_one, by_byte.frames())) {
+    return verdict;
+  }
+  if (Verdict verdict = judge_steps(bytes, by_byte)) return verdict;
 
   const Frames naive = irc::reference_frames(input.stream, input.limits);
   if (Verdict verdict = differ(oracles::kReference, input, naive, in_one)) return verdict;
