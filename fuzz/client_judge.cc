@@ -60,6 +60,7 @@ void ClientJudge::judge_numeric(const irc::Message& message) {
   if (message.command == "353") {
     const auto found = channels_.find(message.param(2));
     if (found == channels_.end()) return;
+    listing_ = found->first;
     std::string_view names = message.param(3);
     while (!names.empty()) {
       const std::size_t end = std::min(names.find(' '), names.size());
@@ -70,7 +71,11 @@ void ClientJudge::judge_numeric(const irc::Message& message) {
       names.remove_prefix(std::min(end + 1, names.size()));
     }
   }
-  if (message.command == "366") end_of_names(std::string(message.param(1)));
+  // Which may name the channel as it was asked for, in other letters than those of the list.
+  if (message.command == "366") {
+    const std::string listed = std::exchange(listing_, {});
+    end_of_names(listed.empty() ? std::string(message.param(1)) : listed);
+  }
 }
 
 void ClientJudge::judge_named(const irc::Message& message) {

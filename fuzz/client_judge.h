@@ -59,6 +59,7 @@ class ClientJudge {
   std::string line_;  // So far.
   std::string wrong_;
   std::string nick_;
+  std::string listing_;  // The channel of the NAMES that is under way, if it is on it.
   bool registered_ = false;
   bool ended_ = false;
   std::uint64_t last_pong_ = 0;

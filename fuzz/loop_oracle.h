@@ -18,9 +18,9 @@ inline constexpr Oracle kLoopCuts{"LO-CUTS", "how a client's bytes are cut is no
 
 }  // namespace oracles
 
-// The first bytes of the input are the setup, the rest are records for LoopWorld::perform. Plays
+// The first two of the bytes are the setup, the rest are records for LoopWorld::perform. Plays
 // them with faults, one round after each; and, where the setup asks for it, each brought to its
 // end: in one piece, with faults that nobody may notice, and in pieces.
-Verdict judge_loop(std::string_view input);
+Verdict judge_loop(std::string_view bytes);
 
 }  // namespace fuzz
