@@ -60,16 +60,22 @@ void ClientJudge::judge_numeric(const irc::Message& message) {
   if (message.command == "353") {
     const auto found = channels_.find(message.param(2));
     if (found == channels_.end()) return;
+    listing_ = found->first;
     std::string_view names = message.param(3);
     while (!names.empty()) {
       const std::size_t end = std::min(names.find(' '), names.size());
       std::string_view name = names.substr(0, end);
       name.remove_prefix(std::min(name.find_first_not_of("@+"), name.size()));
+      name = irc::parse_source(name).name;  // With userhost-in-names there is more of it.
       if (!found->second.listed.emplace(name).second) fail("listed twice");
       names.remove_prefix(std::min(end + 1, names.size()));
     }
   }
-  if (message.command == "366") end_of_names(std::string(message.param(1)));
+  // Which may name the channel as it was asked for, in other letters than those of the list.
+  if (message.command == "366") {
+    const std::string listed = std::exchange(listing_, {});
+    end_of_names(listed.empty() ? std::string(message.param(1)) : listed);
+  }
 }
 
 void ClientJudge::judge_named(const irc::Message& message) {
@@ -81,10 +87,12 @@ void ClientJudge::judge_named(const irc::Message& message) {
   if (command == "KICK") return leave(std::string(message.param(1)), target);
   if (command == "QUIT") return quit(who);
   if (command == "NICK") return rename(who, target);
-  if (is_channel(target)) must_be_on(target);
+  // With echo-message it hears what it says to a channel from outside.
+  if (is_channel(target) && who != nick_) must_be_on(target);
 }
 
 void ClientJudge::judge_pong(std::string_view token) {
+  if (pings_ == Pings::any) return;
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), number);
   if (error != std::errc{} || std::string_view(end, token.data() + token.size()) != ".") return;

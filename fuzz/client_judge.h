@@ -4,7 +4,8 @@
 // - Lines end with CR LF, have at most 512 bytes (tags apart), hold no NUL, CR or LF, and parse.
 // - Nothing follows an ERROR.
 // - Once it is registered, a numeric names its nickname.
-// - The tokens of PONG, where they are "NUMBER.", rise: each PING is answered once, in order.
+// - The tokens of PONG, where they are "NUMBER.", rise, if those of its PINGs do: each PING is
+//   answered once, in order.
 // - It hears of channels that it is on, and of nobody who is on none of them; NAMES lists those
 // that
 //   joined and have not left, so that a QUIT that is missing or comes twice is found.
@@ -22,6 +23,11 @@ namespace fuzz {
 
 class ClientJudge {
  public:
+  // Whether the tokens of PONG tell anything: not where clients say what they like.
+  enum class Pings : std::uint8_t { rising, any };
+
+  explicit ClientJudge(Pings pings = Pings::rising) : pings_(pings) {}
+
   // What has come, in any pieces.
   void hear(std::string_view bytes);
   // The first thing that was wrong, with the line; empty as long as nothing is.
@@ -49,9 +55,11 @@ class ClientJudge {
   void must_be_on(const std::string& name);
   void fail(const std::string& what);
 
+  Pings pings_;
   std::string line_;  // So far.
   std::string wrong_;
   std::string nick_;
+  std::string listing_;  // The channel of the NAMES that is under way, if it is on it.
   bool registered_ = false;
   bool ended_ = false;
   std::uint64_t last_pong_ = 0;

@@ -107,7 +107,8 @@ LoopWorld::LoopWorld(const LoopSetup& setup)
       loop_(net_, server_, net_.listen(), -1, setup.loop),
       clients_(kClients),
       has_bot_(setup.config.bot.has_value()),
-      steady_(setup.steady) {}
+      steady_(setup.steady),
+      pings_kind_(setup.pings) {}
 
 LoopWorld::Client& LoopWorld::any_client(const Choose& choose) {
   return clients_[choose(clients_.size())];
@@ -116,7 +117,10 @@ LoopWorld::Client& LoopWorld::any_client(const Choose& choose) {
 void LoopWorld::connect(Client& client) {
   const auto peer = net_.connect("h");
   if (!peer) return;
-  client = Client{.peer = *peer, .number = transcripts_.size(), .judge = {}, .open = true};
+  client = Client{.peer = *peer,
+                  .number = transcripts_.size(),
+                  .judge = ClientJudge(pings_kind_),
+                  .open = true};
   transcripts_.emplace_back();
 }
 
@@ -163,6 +167,56 @@ void LoopWorld::act(const Choose& choose) {
       // Most lines whole, some in pieces: what is missing never comes.
       return say(client, choose(8) == 0 ? text.substr(0, choose(text.size() + 1)) : text);
     }
+  }
+}
+
+void LoopWorld::perform(const Record& record, std::size_t cut_bytes) {
+  if (steady_) net_.advance_to(net_.now() + std::chrono::microseconds(1));
+  Client& client = clients_[record.client];
+  switch (record.kind) {
+    case '@':
+      if (client.open) net_.peer_shutdown_write(client.peer);
+      return;
+    case 'H':
+    case 'P':
+      return leave(client, record.kind);
+    case 'X':
+      client.reads = !client.reads;
+      return;
+    case '`':
+      return pass(kPauses[record.number(kPauses.size())]);
+    case 'h':
+      if (client.open) {
+        net_.peer_receive_buffer(client.peer, std::size_t{1} << record.number(16));
+      }
+      return;
+    case 'p':
+      return limit_descriptors(static_cast<int>(1 + record.number(16)));
+    case '8':
+      return say_cut(client, record.text, cut_bytes);
+    default:
+      return say_cut(client, std::string(record.text) + "\r\n", cut_bytes);
+  }
+}
+
+void LoopWorld::leave(Client& client, char kind) {
+  if (!client.open) return;
+  if (kind == 'H') {
+    net_.peer_close(client.peer);
+  } else {
+    net_.peer_reset(client.peer);
+  }
+  client.open = false;
+}
+
+void LoopWorld::say_cut(Client& client, std::string_view bytes, std::size_t cut_bytes) {
+  if (!client.open) connect(client);
+  while (client.open && !bytes.empty()) {
+    const std::string_view piece =
+        bytes.substr(0, cut_bytes == 0 ? std::string_view::npos : cut_bytes);
+    say(client, piece);
+    bytes.remove_prefix(piece.size());
+    if (!bytes.empty()) settle();
   }
 }
 

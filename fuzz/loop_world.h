@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "fuzz/client_judge.h"
+#include "fuzz/records.h"
 #include "server/core/server.h"
 #include "server/loop_limits.h"
 #include "server/net/sim_net.h"
@@ -40,6 +41,7 @@ struct LoopSetup {
   // Nothing happens of which the outcome depends on the round in which it is seen: the clock does
   // not jump, descriptors do not run out, and no two deadlines are the same.
   bool steady = false;
+  ClientJudge::Pings pings = ClientJudge::Pings::rising;
 };
 
 // Faults that TCP and the kernel allow at any time and that nobody may notice.
@@ -51,12 +53,27 @@ irc::ServerConfig stress_config();
 
 class LoopWorld {
  public:
-  static constexpr std::size_t kClients = 8;
+  static constexpr std::size_t kClients = Record::kClients;
 
   explicit LoopWorld(const LoopSetup& setup);
 
   // One of the clients does one thing, the network or the clock another.
   void act(const Choose& choose);
+  // The same as a record has it (records.h), by kind:
+  //
+  //     0JOIN #x    client 0 says "JOIN #x" and CR LF; so with any kind that is not below
+  //     8JOIN       it says "JOIN", and the rest may follow
+  //     @           it sends FIN
+  //     H           it closes
+  //     P           it resets
+  //     X           it stops to read, or goes on
+  //     `5          a while passes
+  //     h5          it takes 2 to the power of so many bytes unread
+  //     p5          so many descriptors are to be had
+  //
+  // A client that is not there comes when it says something. What it says is cut into pieces of
+  // `cut_bytes`, each read before the next one comes; in one piece where that is 0.
+  void perform(const Record& record, std::size_t cut_bytes = 0);
   // One round of the loop; clients read as much as they like to. Whether there may be more to do
   // without anybody acting and without time.
   bool round();
@@ -86,6 +103,8 @@ class LoopWorld {
   void limit_descriptors(int count);
   std::string ping();
   void say(Client& client, std::string_view bytes);
+  void say_cut(Client& client, std::string_view bytes, std::size_t cut_bytes);
+  void leave(Client& client, char kind);
   bool read(Client& client);  // Whether there was something.
   void note(const std::string& what);
   void check();
@@ -98,6 +117,7 @@ class LoopWorld {
   std::deque<std::string> transcripts_;
   bool has_bot_;
   bool steady_;
+  ClientJudge::Pings pings_kind_;
   std::uint64_t pings_ = 0;
   std::uint64_t rounds_ = 0;
   std::string wrong_;

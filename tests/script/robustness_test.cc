@@ -6,10 +6,8 @@
 #include <random>
 #include <string>
 
-#include "harness/script/equal.h"
-#include "harness/script/parse.h"
+#include "fuzz/script_oracle.h"
 #include "harness/script/print.h"
-#include "harness/script/values.h"
 #include "tests/script/case_text.h"
 #include "tests/support/files.h"
 
@@ -18,31 +16,10 @@ namespace {
 
 constexpr int kRounds = 50'000;
 
-bool has_place(const SourceText& source, const Span& span) {
-  const std::size_t columns = source.line(span.line).size() + 1;
-  return span.line >= 1 && span.column >= 1 && span.column - 1 + span.length <= columns;
-}
-
-std::string all_cases(const Script& script) {
-  std::string text;
-  for (const Case& item : script.cases) text += print(item) + "\n";
-  return text;
-}
-
 // What is wrong with how `text` was read; empty if nothing.
 std::string broken_property(const std::string& text) {
-  const Parsed parsed = parse_copy(text);
-  for (const Problem& problem : parsed.problems) {
-    if (!has_place(*parsed.script.source, problem.span)) return "no place for " + problem.message;
-    if (format(*parsed.script.source, problem).empty()) return "nothing to show";
-  }
-  if (parsed.ok() && parsed.script.cases.empty()) return "neither case nor problem";
-  if (!parsed.ok()) return "";
-  const std::string printed = all_cases(parsed.script);
-  const Parsed again = parse_copy(printed);
-  if (!again.ok()) return "printed wrongly: " + problems_of(again) + printed;
-  if (!(again.script.cases == parsed.script.cases)) return "reads back as another: " + printed;
-  return all_cases(again.script) == printed ? "" : "prints differently: " + printed;
+  const fuzz::Verdict verdict = fuzz::judge_script(text);
+  return verdict ? fuzz::text_of(*verdict) : "";
 }
 
 class Texts {

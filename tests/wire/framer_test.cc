@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/support/reference_framer.h"
+#include "fuzz/reference_framer.h"
 
 namespace irc {
 namespace {

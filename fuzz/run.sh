@@ -1,0 +1,46 @@
+#!/bin/bash
+# Runs fuzz targets one after the other, each for a while, on its seeds and regressions and on what
+# earlier runs have found to be new.
+#
+#   run.sh DIR SECONDS TARGET...    DIR: where the targets are
+#
+# IRC_FUZZ_SECONDS in the environment overrides SECONDS. DIR/corpus/TARGET keeps new inputs,
+# DIR/findings what a target has found. Exits with 1 if it has, with 2 if a target is missing.
+set -euo pipefail
+
+readonly dir=$1 seconds=${IRC_FUZZ_SECONDS:-$2}
+shift 2
+# Freed memory is kept for a while, not for ever: two targets fit on a small machine.
+export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2:${ASAN_OPTIONS-}
+source_dir=$(cd "$(dirname "$0")/.." && pwd)
+
+# Prints what TARGET.options holds, in the form of OSS-Fuzz, as flags: -max_len=1024.
+flags_of() {
+  sed -n -e 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' "$source_dir/fuzz/$1.options" |
+    sed -e "s#^-dict=#-dict=$source_dir/fuzz/#"
+}
+
+run() {  # run TARGET
+  local folders=("$dir/corpus/$1") flags folder
+  mkdir -p "$dir/corpus/$1" "$dir/findings"
+  for folder in "$source_dir/corpus/seeds/$1" "$source_dir/corpus/regressions/$1"; do
+    [ -d "$folder" ] && folders+=("$folder")
+  done
+  mapfile -t flags < <(flags_of "$1")
+  "$dir/$1" "${flags[@]}" -max_total_time="$seconds" -print_final_stats=1 \
+    -artifact_prefix="$dir/findings/$1-" "${folders[@]}" >"$dir/$1.log" 2>&1
+}
+
+status=0
+for target in "$@"; do
+  [ -x "$dir/$target" ] || { echo "fuzz: there is no $dir/$target" >&2; exit 2; }
+  echo "fuzz: $target for $seconds s"
+  if run "$target"; then
+    grep -E 'number_of_executed|average_exec' "$dir/$target.log" | sed 's/^/  /'
+  else
+    status=1
+    echo "fuzz: a finding of $target; its end is $dir/$target.log, its input in $dir/findings" >&2
+    grep -A4 -E '^[A-Z]{2}-[A-Z]+: ' "$dir/$target.log" >&2 || tail -n 30 "$dir/$target.log" >&2
+  fi
+done
+exit $status
