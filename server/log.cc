@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/net/unique_fd.h"
 #include "server/net/write_now.h"
 #include "server/wire/casemap.h"
 #include "server/wire/message.h"
@@ -31,7 +32,7 @@ constexpr auto kLevels = std::to_array<Level>({
 
 class NeverWaitingSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  public:
-  explicit NeverWaitingSink(int fd) : fd_(fd) {}
+  explicit NeverWaitingSink(int fd) : own_(own_end_of_pipe(fd)), fd_(own_ ? own_.fd() : fd) {}
 
  private:
   void sink_it_(const spdlog::details::log_msg& message) override {
@@ -58,6 +59,7 @@ class NeverWaitingSink : public spdlog::sinks::base_sink<spdlog::details::null_m
     return write_now(fd_, {line.data(), line.size()});
   }
 
+  UniqueFd own_;
   int fd_;
   std::size_t dropped_ = 0;  // Since a line was written last.
   std::string notice_;

@@ -91,7 +91,8 @@ class PollLoop {
   void set_limits(const LoopLimits& limits) { limits_ = limits; }
 
   // Holds what is kept of each connection against what the core says of it. Takes time in
-  // proportion to all of them: for tests, between two rounds.
+  // proportion to all of them: for tests, between two rounds. Requires: nothing was done with the
+  // core since the last one.
   void check() const {
     CHECK(attended_.empty());
     for (std::size_t i = 0; i < table_.size(); ++i) {

@@ -81,9 +81,10 @@ int doctor_command(const Options& options) {
     const bool met = runner.meet();
     progress.clear_progress();
     const RunResult result = runner.take_result();
-    std::cerr << deaths_text(result.deaths, progress.style());
+    std::cout << deaths_text(result.deaths, progress.style());
     if (!met) {
-      std::cerr << "irc-conform: " << world.address().text() << ": " << result.end_reason << "\n";
+      std::cerr << "irc-conform: " << world.address().text() << ": "
+                << displayed_lines(result.end_reason, "");
       return static_cast<int>(result.end == RunEnd::interrupted ? ExitStatus::interrupted
                                                                 : ExitStatus::nothing_measured);
     }

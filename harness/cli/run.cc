@@ -18,7 +18,6 @@
 #include "harness/cli/target.h"
 #include "harness/report/output.h"
 #include "harness/run/runner.h"
-#include "harness/script/print.h"
 
 namespace conform {
 namespace {
@@ -86,20 +85,6 @@ RunResult measure(const Options& options, std::uint64_t seed,
   }
 }
 
-// A finding of the line audit is none of the script's own: its script is that of all cases that are
-// played to see it.
-void add_scripts(const std::vector<const SuiteCase*>& cases, std::vector<CaseResult>& results) {
-  for (CaseResult& result : results) {
-    if (result.grade != Grade::fail) continue;
-    if (!result.replay.empty() && result.seen_in.empty()) continue;
-    result.replay.clear();
-    for (const SuiteCase* entry : cases) {
-      if (entry->item.id != result.id && entry->item.id != result.seen_in) continue;
-      result.replay += (result.replay.empty() ? "" : "\n") + script::print(entry->item);
-    }
-  }
-}
-
 int play(const Options& options, const std::vector<const SuiteCase*>& cases) {
   if (!options.reports.output.empty()) create_output(options.reports.output);
   const std::uint64_t seed = seed_of(options.manner);
@@ -107,7 +92,6 @@ int play(const Options& options, const std::vector<const SuiteCase*>& cases) {
   const auto started = std::chrono::system_clock::now();
   const auto began = Clock::now();
   RunResult result = measure(options, seed, cases, report);
-  add_scripts(cases, result.cases);
   result.seed = seed;
   result.started = started;
   result.duration = Clock::now() - began;

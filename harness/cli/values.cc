@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/cli/glob.h"
+#include "server/wire/casemap.h"
 
 namespace conform {
 namespace {
@@ -90,13 +91,6 @@ constexpr std::array<Word<Cut::Kind>, 5> kCuts = {{
     {"glued", Cut::Kind::glued},
 }};
 
-std::string lower_case(std::string text) {
-  for (char& byte : text) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return text;
-}
-
 constexpr std::uint32_t kOperandMax = 10'000;
 // How many random cuttings "all" stands for.
 constexpr std::uint32_t kDrawnOfAll = 3;
@@ -165,7 +159,7 @@ Value<std::string> parse_spawn(std::string_view text) {
     if (end == std::string_view::npos || text[end] != '}') continue;
     if (begin > 0 && text[begin - 1] == '$') continue;  // The shell's.
     const std::string hole(text.substr(begin, end + 1 - begin));
-    const auto meant = nearest(lower_case(hole), holes);
+    const auto meant = nearest(irc::fold(irc::Casemapping::ascii, hole), holes);
     if (!meant || hole == *meant) continue;
     return problem<std::string>(
         fmt::format("'{}' is not filled in; did you mean '{}'?", hole, *meant));

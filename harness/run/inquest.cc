@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
@@ -16,14 +15,13 @@
 namespace conform {
 
 // Something is wrong with the target. Whoever was underway may have done it, or whoever ended a
-// moment before: each is played again, alone, on a fresh process, and so convicted or cleared.
-// Those that take minutes are suspected only when nobody else is: they are played beside others
+// moment before: they are played again on fresh processes, and so convicted or cleared. Those that
+// take minutes are suspected only when nobody else is: they are played beside others
 // again, and whichever did it does so again.
 template <World W>
 void Runner<W>::trouble(const std::string& how) {
   const std::string tail = world_.stderr_tail();
-  Indices recent = plays_.ended_since(world_.now() - kAftermath);
-  std::ranges::copy(doubts_.since(world_.now() - kAftermath), std::back_inserter(recent));
+  Indices recent = ended_before_the_end();
   Indices active, rested, slow;
   for (const std::size_t index : underway_) {
     const bool at_rest = std::ranges::find(rested_, index) != rested_.end();
@@ -46,6 +44,7 @@ void Runner<W>::trouble(const std::string& how) {
   Indices quick = recent;
   quick.insert(quick.end(), active.begin(), active.end());
   quick.insert(quick.end(), rested.begin(), rested.end());
+  std::erase_if(quick, [this](std::size_t i) { return is_convicted(i); });
   const bool found = blame(active) || blame(recent) || blame(rested) || blame_pairs(quick) ||
                      (quick.empty() && blame(slow));
   if (!found) result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
@@ -107,18 +106,25 @@ std::optional<std::string> Runner<W>::replay(const Indices& indices, std::size_t
   return watch_over(kAftermath);
 }
 
-// Those that were underway at the end, and those that had ended a moment before.
+// Those that had ended a moment before something was wrong.
+template <World W>
+typename Runner<W>::Indices Runner<W>::ended_before_the_end() const {
+  Indices recent = plays_.ended_since(wrong_since_ - kAftermath);
+  std::ranges::copy(doubts_.since(wrong_since_ - kAftermath), std::back_inserter(recent));
+  return recent;
+}
+
+// Those that were underway at the end, and those that had ended a moment before; all of them where
+// that is nobody.
 template <World W>
 typename Runner<W>::Indices Runner<W>::suspects_among(const Indices& indices) const {
-  const Indices recent = plays_.ended_since(world_.now() - kAftermath);
-  const Indices doubted = doubts_.since(world_.now() - kAftermath);
+  const Indices recent = ended_before_the_end();
   Indices among = indices;
   std::erase_if(among, [&](std::size_t index) {
-    return std::ranges::none_of(
-        std::array{&underway_, &recent, &doubted},
-        [&](const Indices* list) { return std::ranges::find(*list, index) != list->end(); });
+    return std::ranges::find(underway_, index) == underway_.end() &&
+           std::ranges::find(recent, index) == recent.end();
   });
-  return among;
+  return among.empty() ? indices : among;
 }
 
 template <World W>
@@ -134,10 +140,20 @@ void Runner<W>::convict_case(std::size_t index, const std::string& how, const st
   convict(result, "the target goes on serving", "the target " + how,
           fmt::format("the target {}{}{}", how, fault.empty() ? "" : ": ", fault));
   convicted_.insert(plays_.planned(index).item);
-  if (const auto& whole = plays_.planned(index).whole) whole->fatal = true;
   result_.deaths.push_back({.case_id = result.id, .how = how, .stderr_tail = tail});
   take_doubt(index);
   keep(index, std::move(result));
+  skip_convicted();
+}
+
+// The other plays of a case that was the target's end: they would only be it again.
+template <World W>
+void Runner<W>::skip_convicted() {
+  for (const std::size_t index : plays_.unplayed_of(plays_.all())) {
+    if (!is_convicted(index)) continue;
+    take_doubt(index);
+    keep(index, skipped(plays_.planned(index), "another play of it was the target's end"));
+  }
 }
 
 // In the last round, which began then. A target that falls over before a case does nothing is no
@@ -148,6 +164,8 @@ bool Runner<W>::has_begun(std::size_t index, TimePoint since) const {
 }
 
 template void Runner<KernelWorld>::trouble(const std::string&);
+template void Runner<KernelWorld>::skip_convicted();
 template void Runner<SimWorld>::trouble(const std::string&);
+template void Runner<SimWorld>::skip_convicted();
 
 }  // namespace conform

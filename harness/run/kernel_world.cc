@@ -366,6 +366,7 @@ bool KernelWorld::restart(std::optional<std::uint32_t> nofile) {
   SpawnPlan plan = *plan_.spawn;
   plan.nofile = nofile;
   spawned_.reset();
+  pid_.reset();
   try {
     spawned_.emplace(plan, *diag_, signals_.fd());
   } catch (const Interrupted& interruption) {

@@ -160,12 +160,12 @@ Duration line_delay(Scout<W>& scout, W& world, FreshNames& names) {
   return (world.now() - begin) / kPaceLines;
 }
 
-// What CAP LS offers, and what can be a barrier before registration.
-// False if that ended the connection.
+// What CAP LS offers, and what can be a barrier before registration. False if asking ended the
+// connection.
 template <World W>
 bool learn_unregistered(W& world, Profile& profile, FreshNames& names) {
   Scout<W> scout(world, profile, names);
-  if (!scout.connect()) return false;
+  if (!scout.connect()) return true;  // The first case will find out.
   profile.raw_barrier = raw_barrier(scout, names);
   if (!scout.client().open()) return false;
   scout.send("CAP LS 302\r\n");
@@ -281,6 +281,8 @@ bool serves_on(W& world, Learnt& learnt, FreshNames& names, const std::string& q
       {.case_id = "", .how = *how, .stderr_tail = world.stderr_tail(), .of_learning = true});
   if (world.abilities().restart && world.restart(std::nullopt)) return true;
   learnt.failure = "it " + *how;
+  if (world.abilities().restart)
+    learnt.failure += ", and did not come up again: " + world.why_not();
   return false;
 }
 
@@ -293,7 +295,8 @@ void learn_each_command(W& world, Learnt& learnt, FreshNames& names) {
     bool outlived = true;
     {
       Scout<W> scout(world, learnt.profile, names);
-      if (!welcomed(scout, world, learnt.profile, learnt.failure)) return;
+      std::string refused;  // By a limit, say: what has been learnt so far is enough.
+      if (!welcomed(scout, world, learnt.profile, refused)) return;
       outlived = learn_commands(scout, learnt.profile, names, {&command, 1}) && !world.death();
     }
     if (!outlived && !serves_on(world, learnt, names, "for " + std::string(command.name))) return;
@@ -356,8 +359,9 @@ Learnt learn(W& world, const Profile& given, FreshNames& names, double scale) {
     if (!learn_unwelcoming(world, learnt.profile, names)) return learnt;
     learnt.failure.clear();
   }
-  if (!learn_unregistered(world, learnt.profile, names)) {
-    serves_on(world, learnt, names, "for PING and CAP LS before registration");
+  if (!learn_unregistered(world, learnt.profile, names) &&
+      !serves_on(world, learnt, names, "for PING and CAP LS before registration")) {
+    return learnt;
   }
   learnt.pace = pace_of(learnt.profile, scale);
   return learnt;

@@ -142,7 +142,6 @@ std::vector<PlannedCase> plan_each_cut(const std::vector<PlannedCase>& played) {
 std::string given_up(const PlannedCase& planned) {
   constexpr std::uint32_t kTroubleMax = 3;
   if (planned.suspected) return "";
-  if (planned.whole && planned.whole->fatal) return "another play of it was the target's end";
   const bool one_of_many =
       planned.cut.kind == Cut::Kind::at || planned.cut.kind == Cut::Kind::drawn;
   if (!planned.whole || !one_of_many || planned.whole->troubled < kTroubleMax) return "";

@@ -31,7 +31,6 @@ struct Whole {
   std::uint64_t bytes = 0;     // Of them.
   bool each_cut = false;       // Plays for the cut points are wanted.
   std::uint32_t troubled = 0;  // How many plays with other cuts did not pass.
-  bool fatal = false;          // One of the plays was the target's end.
 };
 
 // One play of a case, and the text that its spans point into.

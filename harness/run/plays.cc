@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "harness/run/fold.h"
+#include "harness/script/print.h"
 
 namespace conform {
 
@@ -66,6 +67,16 @@ Plays::Indices Plays::ended_since(irc::TimePoint time) const {
   std::erase_if(ended, [&](std::size_t i) { return !ended_at_[i] || *ended_at_[i] < time; });
   std::ranges::sort(ended, {}, [this](std::size_t i) { return *ended_at_[i]; });
   return ended;
+}
+
+std::string Plays::scripts_of(const std::set<std::string>& ids) const {
+  std::string scripts;
+  for (const OfCase& of_case : cases_) {
+    const script::Case& item = *planned_[of_case.indices.front()].item;
+    if (!ids.contains(item.id)) continue;
+    scripts += (scripts.empty() ? "" : "\n") + script::print(item);
+  }
+  return scripts;
 }
 
 Plays::OfCase& Plays::case_of(const PlannedCase& planned) {

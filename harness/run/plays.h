@@ -5,6 +5,8 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "harness/run/plan.h"
@@ -39,6 +41,9 @@ class Plays {
   Indices unplayed_of(const Indices& indices) const;
   // In the order in which they ended.
   Indices ended_since(irc::TimePoint time) const;
+
+  // The scripts of those of these cases that are played, in the order of the suite.
+  std::string scripts_of(const std::set<std::string>& ids) const;
 
   // Of cases that were not played to their end, what there is.
   void tell_rest();

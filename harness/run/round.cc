@@ -276,6 +276,7 @@ std::optional<std::string> Round<W>::trouble() {
   if (auto death = setting_.world.death()) return death;
   const Progress progress = sentinel_.answer(0);
   if (progress.state != Progress::State::failed) return std::nullopt;
+  wrong_since_ = setting_.world.now();  // Its process may end only a moment later.
   if (auto death = death_of_process(setting_.world)) return death;
   return "no longer serves: " + progress.actual;
 }

@@ -50,6 +50,8 @@ class Round {
     bool rested = false;  // It did nothing, or stood still.
   };
   const std::vector<Underway>& underway() const { return underway_; }
+  // When something was first seen to be wrong with the target; now, if nothing was.
+  TimePoint wrong_since() const { return wrong_since_.value_or(setting_.world.now()); }
   const std::vector<SeenBreach>& breaches() const { return breaches_; }
   const std::map<std::string, Duration>& waits() const { return waits_; }
 
@@ -102,6 +104,7 @@ class Round {
   std::vector<Watch> watches_;
   std::size_t sentinel_watches_ = 0;
   std::vector<Underway> underway_;
+  std::optional<TimePoint> wrong_since_;
   bool stopped_ = false;
   bool found_something_ = false;
   std::vector<SeenBreach> breaches_;

@@ -32,8 +32,9 @@ bool Runner<W>::meet() {
   if (!learnt_.failure.empty()) {
     result_.end = RunEnd::unreachable;
     result_.end_reason = learnt_.failure;
-    if (const auto death = world_.death()) {
-      result_.end_reason = "it " + *death + " before the first case: " + world_.stderr_tail();
+    const auto death = world_.death();
+    if (death && learnt_.deaths.empty()) {
+      result_.end_reason = "it " + *death + " before the first case\n" + world_.stderr_tail();
     }
     return false;
   }
@@ -75,6 +76,7 @@ void Runner<W>::play(std::vector<PlannedCase> cases) {
 
 template <World W>
 void Runner<W>::play_those(const Indices& indices) {
+  skip_convicted();  // Those of each cut are planned late.
   Indices order = indices;
   std::ranges::stable_sort(order, {},
                            [this](std::size_t i) { return turn_of(*plays_.planned(i).item); });
@@ -169,6 +171,7 @@ std::optional<std::string> Runner<W>::play_round(const Indices& indices, std::si
 
 template <World W>
 void Runner<W>::take_from(const Round<W>& round, const Indices& indices) {
+  wrong_since_ = round.wrong_since();
   underway_.clear();
   rested_.clear();
   transcripts_.clear();
@@ -185,6 +188,7 @@ template <World W>
 std::optional<std::string> Runner<W>::watch_over(Duration duration) {
   Round<W> watching = round(1, {});
   std::optional<std::string> wrong = watching.watch_over(duration);
+  wrong_since_ = watching.wrong_since();
   underway_.clear();
   rested_.clear();
   transcripts_.clear();
@@ -259,6 +263,12 @@ template <World W>
 RunResult Runner<W>::take_result() {
   result_.cases = fold_by_case(plays_.take_results());
   charge(breaches_, result_.cases);
+  // A finding of the line audit is none of its script's own: all cases that are played to see it.
+  for (CaseResult& result : result_.cases) {
+    if (result.grade != Grade::fail) continue;
+    if (!result.replay.empty() && result.seen_in.empty()) continue;
+    result.replay = plays_.scripts_of({result.id, result.seen_in});
+  }
   return std::move(result_);
 }
 

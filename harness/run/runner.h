@@ -75,6 +75,8 @@ class Runner {
   bool blame_pairs(const Indices& suspects);
   std::optional<std::string> replay(const Indices& indices, std::size_t jobs);
   Indices suspects_among(const Indices& indices) const;
+  Indices ended_before_the_end() const;
+  void skip_convicted();
   void convict_case(std::size_t index, const std::string& how, const std::string& tail);
   // Nothing more is played; `reason` is what the results of those left say.
   void give_up(const std::string& reason);
@@ -93,6 +95,7 @@ class Runner {
   Indices underway_;                      // Of the last round, had it to be given up.
   Indices rested_;                        // Those of them that did nothing just then.
   std::vector<std::string> transcripts_;  // Of those.
+  TimePoint wrong_since_{};               // When the last look first found something wrong.
   bool found_something_ = false;          // Since the target was started.
   bool over_ = false;                     // Nothing more is to be played.
   RunResult result_;

@@ -32,7 +32,8 @@ void oper(State& state, Session& session, const Message& message) {
   if (!session.oper) state.oper_attempt() = {.id = session.id, .granted = granted};
   if (!granted) {
     state.reply(session, Numeric::err_passwdmismatch);
-    if (++session.failed_opers == config.failed_opers_max) {
+    ++session.failed_opers;
+    if (config.failed_opers_max && session.failed_opers >= *config.failed_opers_max) {
       state.leave(session, "Too many failed OPERs");
     }
     return;

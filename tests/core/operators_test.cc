@@ -35,6 +35,19 @@ TEST(Oper, EndsWhoFailsThreeTimesInARow) {
   EXPECT_TRUE(a.closing());
 }
 
+TEST(Oper, EndsWhoHasFailedMoreOftenThanANewLimitAllows) {
+  ServerConfig config = operator_config();
+  config.failed_opers_max = 10;
+  Scene scene(config);
+  Client a = scene.user("a");
+  for (int i = 0; i < 4; ++i) a.says("OPER root x");
+  config.failed_opers_max = 3;
+  scene.server.reconfigure(config, scene.now);
+  EXPECT_FALSE(a.closing());
+  a.says("OPER root x");
+  EXPECT_TRUE(a.closing());
+}
+
 TEST(Oper, MayFailForEverWhereThereIsNoLimit) {
   ServerConfig config = operator_config();
   config.failed_opers_max.reset();

@@ -66,6 +66,22 @@ TEST(Runner, DoesNotWaitForASlowCaseToFindOutWhoseADeathWas) {
   EXPECT_LT(ran.took, std::chrono::minutes(8)) << "the slow ones waited one after the other";
 }
 
+// A case that was the target's end is not played any more; the others are, as often as they should.
+TEST(Runner, GoesOnBehindADeathWhereEachCaseIsRepeated) {
+  const Ran ran =
+      run({kFine, "a > DIE\n", kFine}, {.server = dying(), .options = {}, .repetitions = 3});
+  EXPECT_EQ(ran.grades(), (Grades{kPass, kFail, kPass}));
+  EXPECT_EQ(ran.result.deaths.size(), 1U);
+  EXPECT_EQ(ran.result.end, RunEnd::complete);
+  const auto plays_of = [&ran](std::size_t place) {
+    std::uint64_t plays = 0;
+    for (const auto& variant : ran.result.cases.at(place).variants) plays += variant.plays;
+    return plays;
+  };
+  EXPECT_EQ(plays_of(0), 3U);
+  EXPECT_EQ(plays_of(2), 3U);
+}
+
 TEST(Runner, FindsAFewGuiltyAmongMany) {
   std::vector<std::string> bodies(40, kFine);
   bodies[7] = bodies[8] = bodies[39] = "a > DIE\n";

@@ -41,6 +41,7 @@ struct Setup {
   Server server = ordinary;
   Abilities abilities = kOurs;
   RunnerOptions options;
+  std::uint32_t repetitions = 1;
 };
 
 struct Ran {
@@ -59,7 +60,11 @@ struct Ran {
 inline Ran run(const std::vector<std::string>& bodies, Setup setup = {}) {
   const script::Script suite = suite_of(bodies);
   std::vector<PlannedCase> planned;
-  for (const script::Case& item : suite.cases) planned.push_back({&item, suite.source.get()});
+  for (const script::Case& item : suite.cases) {
+    for (std::uint32_t i = 1; i <= setup.repetitions; ++i) {
+      planned.push_back({.item = &item, .source = suite.source.get(), .repetition = i});
+    }
+  }
   irc::SimNet net(1);
   SimWorld world(net, tiny_server(std::move(setup.server)), setup.abilities);
   Ran ran;
