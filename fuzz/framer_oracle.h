@@ -83,19 +83,25 @@ class FramerRun {
   }
   const Frames& frames() const { return frames_; }
   bool mid_line() const { return framer_.mid_line(); }
-  // From the first byte to the last that it ever offered to be filled; 0 if it offered none.
-  std::size_t span_bytes() const { return static_cast<std::size_t>(last_ - first_); }
+  // The most from the first byte to the last that it offered to be filled, in one buffer: it may
+  // take another when it holds nothing. 0 if it offered none.
+  std::size_t span_bytes() const { return span_bytes_; }
   bool had_room() const { return room_bytes_ > 0; }
   std::uint64_t steps_taken() const { return steps_taken_; }
 
  private:
   std::size_t feed_some(std::string_view read) {
+    const bool held_nothing = !framer_.mid_line();
     const std::uint64_t before = steps();
     const std::span<char> room = framer_.writable();
     room_bytes_ = room.size();
     const char* const begin = room.data();
-    first_ = first_ == nullptr ? begin : std::min(first_, begin);
-    last_ = std::max(last_, begin + room.size());
+    const char* const end = begin + room.size();
+    const bool is_elsewhere = end < first_ || begin > last_;
+    const bool is_new = first_ == nullptr || (held_nothing && is_elsewhere);
+    first_ = is_new ? begin : std::min(first_, begin);
+    last_ = is_new ? end : std::max(last_, end);
+    span_bytes_ = std::max(span_bytes_, static_cast<std::size_t>(last_ - first_));
     const std::size_t taken = read.copy(room.data(), room.size());
     framer_.commit(taken);
     while (const auto frame = framer_.next()) {
@@ -109,6 +115,7 @@ class FramerRun {
   Frames frames_;
   const char* first_ = nullptr;
   const char* last_ = nullptr;
+  std::size_t span_bytes_ = 0;
   std::size_t room_bytes_ = 1;
   std::uint64_t steps_taken_ = 0;
 };

@@ -117,6 +117,15 @@ TEST(Suite, IsInTheTableCaseByCase) {
   expect_golden(kTable, to_table(parse_table(read_file(kTable))));
 }
 
+TEST(Mutants, AreAskedOfACaseThatThereIs) {
+  const char* one = std::getenv("IRC_CASE");
+  if (one == nullptr) return;
+  const auto has_it = [one](const script::Script& script) {
+    return std::ranges::count(script.cases, one, &script::Case::id) > 0;
+  };
+  EXPECT_TRUE(std::ranges::any_of(suite(), has_it)) << one;
+}
+
 TEST(Mutants, AreAllInTheTable) {
   for (const auto& mutant : irc::mutants::all_mutants<irc::SimNet>()) {
     EXPECT_EQ(std::ranges::count(expected_mutants(), mutant.name, &Expected::mutant) +
