@@ -91,7 +91,8 @@ class FramerRun {
 
  private:
   std::size_t feed_some(std::string_view read) {
-    const bool held_nothing = !framer_.mid_line();
+    dropping_ &= framer_.mid_line();
+    const bool held_nothing = !framer_.mid_line() || dropping_;
     const std::uint64_t before = steps();
     const std::span<char> room = framer_.writable();
     room_bytes_ = room.size();
@@ -105,6 +106,7 @@ class FramerRun {
     const std::size_t taken = read.copy(room.data(), room.size());
     framer_.commit(taken);
     while (const auto frame = framer_.next()) {
+      dropping_ = frame->overlong;
       frames_.push_back(frame->overlong ? irc::kOverlong : std::string(frame->line));
     }
     steps_taken_ += steps() - before;
@@ -116,6 +118,7 @@ class FramerRun {
   const char* first_ = nullptr;
   const char* last_ = nullptr;
   std::size_t span_bytes_ = 0;
+  bool dropping_ = false;  // Perhaps inside a line that was reported as overlong.
   std::size_t room_bytes_ = 1;
   std::uint64_t steps_taken_ = 0;
 };
