@@ -43,6 +43,14 @@ void append_repeated(std::string& bytes, const std::string& unit, std::size_t co
   for (std::size_t i = 0; i < count; ++i) bytes += unit;
 }
 
+void put_back(std::string& text, const std::string& value, const std::string& name) {
+  const std::string braced = "{" + name + "}";
+  for (std::size_t at = 0; (at = text.find(value, at)) != std::string::npos;) {
+    text.replace(at, value.size(), braced);
+    at += braced.size();
+  }
+}
+
 // Where the line that is being written began: behind the last LF of the bytes before.
 std::size_t line_bytes(std::string_view before, std::string_view bytes) {
   const std::size_t newline = bytes.rfind('\n');
@@ -99,7 +107,9 @@ std::string FreshNames::channel(char chantype) {
 }
 
 void Bindings::bind(const std::string& name, std::string value, Kind kind) {
-  values_.insert_or_assign(name, Value{std::move(value), kind});
+  Value& bound = values_[name];
+  if (bound.text != value && FreshNames::is_fresh(bound.text)) former_[bound.text] = name;
+  bound = {.text = std::move(value), .kind = kind};
 }
 
 const std::string* Bindings::find(std::string_view name) const {
@@ -114,13 +124,9 @@ bool Bindings::is_name(std::string_view name) const {
 
 std::string Bindings::unbound(std::string text) const {
   for (const auto& [name, value] : values_) {
-    if (!FreshNames::is_fresh(value.text)) continue;
-    const std::string braced = "{" + name + "}";
-    for (std::size_t at = 0; (at = text.find(value.text, at)) != std::string::npos;) {
-      text.replace(at, value.text.size(), braced);
-      at += braced.size();
-    }
+    if (FreshNames::is_fresh(value.text)) put_back(text, value.text, name);
   }
+  for (const auto& [value, name] : former_) put_back(text, value, name);
   return text;
 }
 

@@ -44,8 +44,8 @@ class Bindings {
   void bind(const std::string& name, std::string value, Kind kind = Kind::text);
   const std::string* find(std::string_view name) const;
   bool is_name(std::string_view name) const;
-  // `text` with the values that are fresh names put back into their braces: what is said of one
-  // playing is true of the next.
+  // `text` with the values that are fresh names, or were before they were bound again, put back
+  // into their braces: what is said of one playing is true of the next.
   std::string unbound(std::string text) const;
 
  private:
@@ -54,6 +54,7 @@ class Bindings {
     Kind kind = Kind::text;
   };
   std::map<std::string, Value, std::less<>> values_;
+  std::map<std::string, std::string> former_;  // Fresh names to what they were bound to.
 };
 
 // The number that a name stands for; nothing if it stands for none: the value may be the server's.

@@ -278,7 +278,13 @@ ServerSide KernelWorld::remote_side(const Connection& connection) const {
 ServerSide KernelWorld::server_side(ConnectionId id) {
   Connection& connection = at(id);
   if (!kernel_knows_) return remote_side(connection);
-  const std::optional<SocketInfo> info = diag_->find(address_, connection.local);
+  std::optional<SocketInfo> info = diag_->find(address_, connection.local);
+  // The kernel looks at the queue first, and then, once the server lets go of the socket, counts
+  // what has come: an empty queue tells nothing of bytes that came in between.
+  if (info && info->bytes_received > connection.arrived_bytes) {
+    connection.arrived_bytes = info->bytes_received;
+    info = diag_->find(address_, connection.local);
+  }
   // Without the very socket the kernel answers with the listener, or with a later one.
   const bool there = info && info->state != TCP_LISTEN && info->state != TCP_SYN_RECV &&
                      info->state != kNewSynReceived;

@@ -68,9 +68,10 @@ class KernelWorld {
   struct Connection {
     irc::UniqueFd fd;
     Address local;
-    std::uint64_t cookie = 0;      // Of the server's end; 0 until the kernel has told it.
-    std::uint64_t sent_bytes = 0;  // The FIN counts as one, as the kernel counts it.
-    bool ended = false;            // By the target, as recv has told.
+    std::uint64_t cookie = 0;         // Of the server's end; 0 until the kernel has told it.
+    std::uint64_t sent_bytes = 0;     // The FIN counts as one, as the kernel counts it.
+    std::uint64_t arrived_bytes = 0;  // At the server's end, when it was last looked at.
+    bool ended = false;               // By the target, as recv has told.
   };
 
   Connection& at(ConnectionId id) { return connections_[static_cast<std::size_t>(id)]; }

@@ -150,5 +150,19 @@ TEST(Bindings, PutFreshNamesBackIntoBracesAndNoOthers) {
             ":{a}!u@h JOIN {chan} {a} Bob");
 }
 
+// A server that still knows somebody refuses his nickname to his next connection, which takes
+// another: what was said of him before is still about him.
+TEST(Bindings, PutFormerNamesBackToo) {
+  FreshNames names(3);
+  const std::string before = names.nick(), now = names.nick(), of_b = names.nick();
+  Bindings bindings;
+  bindings.bind("a", before);
+  bindings.bind("b", of_b);
+  bindings.bind("a", now);
+  EXPECT_EQ(bindings.unbound(before + " " + now + " " + of_b), "{a} {a} {b}");
+  bindings.bind("b", before);  // Who has a name now comes before who had it.
+  EXPECT_EQ(bindings.unbound(before + " " + of_b), "{b} {b}");
+}
+
 }  // namespace
 }  // namespace conform::testing
