@@ -25,6 +25,7 @@ namespace {
 constexpr int kStartMillis = 30'000;
 constexpr int kStopMillis = 5'000;
 constexpr std::size_t kTailBytes = 4096;
+constexpr int kOutputBytes = 1 << 20;  // What a pipe may hold without privileges (pipe(7)).
 
 [[noreturn]] void throw_errno(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -118,6 +119,8 @@ void Spawned::start() {
   input_ = std::move(input.write);
   output_ = std::move(output.read);
   fcntl(output_.fd(), F_SETFL, O_NONBLOCK);
+  // One that logs without end shall not seem to rest because it waits for us to read.
+  fcntl(output_.fd(), F_SETPIPE_SZ, kOutputBytes);
   end_ = irc::UniqueFd(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
   if (!end_) throw_errno("pidfd_open");
 }

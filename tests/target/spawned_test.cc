@@ -1,9 +1,11 @@
 #include "harness/target/spawned.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -87,6 +89,19 @@ TEST_F(SpawnedServer, KeepsTheEndOfWhatItWrote) {
             kServer + "'");
   EXPECT_LE(chatty.tail().size(), 4096U);
   EXPECT_TRUE(contains(chatty.tail(), "line 2999"));
+}
+
+// Else one that logs without end would rest whenever we do not come to read.
+TEST_F(SpawnedServer, WritesAMegabyteWithoutWaitingForItsReader) {
+  const TemporaryFolder pipes;
+  const std::string go = pipes.path("go"), done = pipes.path("done");
+  ASSERT_EQ(mkfifo(go.c_str(), 0600), 0);
+  ASSERT_EQ(mkfifo(done.c_str(), 0600), 0);
+  const irc::UniqueFd written(open(done.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const Spawned server = spawn("sh -c '(read line <" + go + "; head -c 1000000 /dev/zero; echo >" +
+                               done + ") & exec " + kServer + "'");
+  write_file(go, "now\n");
+  EXPECT_TRUE(becomes_readable(written.fd()));
 }
 
 TEST_F(SpawnedServer, HasAFolderOfItsOwnWhileItIsThere) {
