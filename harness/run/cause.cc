@@ -23,6 +23,12 @@ struct Symptom {
   const Action* action() const {
     return step == nullptr ? nullptr : std::get_if<Action>(&step->action);
   }
+  // Whether one of those whose step it is has lost its connection.
+  bool is_cut_off() const {
+    return step != nullptr && std::ranges::any_of(clients, [this](const Client& client) {
+             return client.cut_off() && std::ranges::count(step->who, client.decl) > 0;
+           });
+  }
 };
 
 // Empty if the step awaits no message, or one of several commands.
@@ -91,6 +97,16 @@ std::string deaf(const Symptom& symptom) {
   return found ? "behind an overlong line the server answers nothing" : "";
 }
 
+// Whoever the case is about: the end of another's connection may end that of a bystander.
+std::string dismissed(const Symptom& symptom) {
+  const bool found = std::ranges::any_of(symptom.clients, [](const Client& client) {
+    return client.registered && client.cut_off() && !has_quit(client) && client.said.answered() &&
+           !was_told_why(client);
+  });
+  return found ? "a client whose lines were all answered loses its connection, and is not told why"
+               : "";
+}
+
 std::string unwelcome(const Symptom& symptom) {
   const bool registers =
       symptom.action<script::Register>() != nullptr ||
@@ -104,6 +120,7 @@ std::string unwelcome(const Symptom& symptom) {
 
 std::string untold(const Symptom& symptom) {
   if (symptom.step == nullptr || !awaits_quit_only(*symptom.step)) return "";
+  if (symptom.is_cut_off()) return "";
   if (has_come("QUIT", symptom.clients)) return "";
   const auto ended = [](const Client& client) { return has_left(client) && !has_quit(client); };
   if (std::ranges::any_of(symptom.clients, ended)) {
@@ -138,6 +155,7 @@ std::string busy(const Symptom& symptom) {
 // A reply to who asked, or the command itself as its confirmation.
 std::string unanswered(const Symptom& symptom) {
   if (symptom.step == nullptr || symptom.step->who.size() != 1) return "";
+  if (symptom.is_cut_off()) return "";
   const std::string_view awaited = awaited_command(*symptom.step);
   if (awaited.empty()) return "";
   const auto asks = std::ranges::find(symptom.clients, symptom.step->who.front(), &Client::decl);
@@ -150,7 +168,8 @@ std::string unanswered(const Symptom& symptom) {
   return fmt::format("no {} comes behind {}", awaited, asked);
 }
 
-constexpr auto kRules = std::to_array({deaf, unwelcome, untold, undismissed, busy, unanswered});
+constexpr auto kRules =
+    std::to_array({deaf, dismissed, unwelcome, untold, undismissed, busy, unanswered});
 
 }  // namespace
 

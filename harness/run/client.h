@@ -69,6 +69,11 @@ struct Client {
   bool open() const { return connection.has_value() && !inbox.closed(); }
   // Whether a barrier can be sent: see "sync" in corpus/README.md.
   bool can_sync() const { return open() && !fin_sent && !mid_line && !paused; }
+  // Whether the target has ended the connection, and not in answer to our FIN.
+  bool cut_off() const { return inbox.closed() && !fin_sent; }
 };
+
+// Whether it has received an ERROR.
+bool was_told_why(const Client& client);
 
 }  // namespace conform

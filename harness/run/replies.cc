@@ -104,7 +104,7 @@ Replies replies_of(const std::vector<Client>& clients, const Bindings& bindings,
   Replies replies;
   for (const Client& client : clients) {
     // Who ends a connection, for what it takes for a flood, chooses when.
-    if (client.inbox.closed() && !client.fin_sent) {
+    if (client.cut_off()) {
       replies.ended.insert(client.name);
       continue;
     }

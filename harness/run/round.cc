@@ -12,23 +12,13 @@
 #include "harness/run/replies.h"
 #include "harness/run/sim_world.h"
 #include "harness/script/print.h"
-#include "server/wire/message.h"
 
 namespace conform {
 namespace {
 
-bool was_told_why(const Client& client) {
-  for (std::size_t line = 0; line < client.inbox.line_count(); ++line) {
-    const irc::ParseResult parsed = irc::parse_message(client.inbox.text(line));
-    if (parsed && parsed.message.command == "ERROR") return true;
-  }
-  return false;
-}
-
-// An end that answers our own FIN is none of the target's choosing.
 void look_for_cuts(const std::vector<Client>& clients, Ended& ended) {
   for (const Client& client : clients) {
-    if (!client.inbox.closed() || client.fin_sent) continue;
+    if (!client.cut_off()) continue;
     ended.cut_off.push_back(client.name);
     const bool unsaid = client.registered && !was_told_why(client);
     if (unsaid) ended.cut_off_unsaid.push_back(client.name);

@@ -20,6 +20,7 @@ void Said::say(std::string_view bytes) {
       overlong_ |= frame->overlong;
       asked_ = !frame->overlong;
       if (frame->overlong) heard_ = false;
+      answered_ = false;
     }
   }
 }

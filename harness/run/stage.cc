@@ -175,7 +175,7 @@ std::vector<std::string> Stage<W>::segments_of_send(std::vector<std::string> wri
 template <World W>
 void Stage<W>::say(Client& client, std::string_view bytes, bool more) {
   transcript_.sent(client.name, bytes);
-  client.said.say(bytes);
+  if (client.open()) client.said.say(bytes);
   send(client, bytes, more);
 }
 

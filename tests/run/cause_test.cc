@@ -74,6 +74,40 @@ TEST(Cause, IsOneForAllThatAFaultShowsIn) {
   }
 }
 
+// At "CUT nick" closes that connection, with these words for it.
+TinyServer::OnLine cutting(std::string_view words) {
+  return [words](TinyServer& server, std::size_t who, std::string_view line) {
+    if (!says(line, "CUT")) return ordinary(server, who, line);
+    const auto cut = server.by_nick(line.substr(4));
+    if (!cut) return;
+    server.say(*cut, words);
+    server.close(*cut);
+  };
+}
+
+TEST(Cause, IsThatABystanderLosesItsConnection) {
+  constexpr const char* kCause =
+      "a client whose lines were all answered loses its connection, and is not told why";
+  const std::string answered = "a > PRIVMSG {a} :x\na < PRIVMSG ...\n", cut = "b > CUT {a}\n";
+  const std::string in_vain = "a < PRIVMSG ...\nsync a b\n";
+  struct {
+    std::string steps;
+    std::string_view words;
+    const char* cause;
+    const char* reason;
+  } const rows[] = {
+      {answered + cut + in_vain, "", kCause, "it waits"},
+      {answered + cut + "b < PRIVMSG ...\nsync a b\n", "", kCause, "another waits"},
+      {answered + cut + "sync b\na > X\n" + in_vain, "", kCause, "what it says to nobody"},
+      {answered + cut + in_vain, "ERROR :you know why\r\n", "", "it was told"},
+      {"a > PRIVMSG {b} :x\n" + cut + in_vain, "", "", "perhaps by what it said"},
+      {"a > WHOIS {b}\n" + cut + "a < 311 ...\nsync a b\n", "", "", "nor is that unanswered"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(cause_of(row.steps, {.server = cutting(row.words)}), row.cause) << row.reason;
+  }
+}
+
 TEST(Cause, IsNotThatSomethingIsMissingWhereItCameInAnotherForm) {
   const auto server = [](TinyServer& it, std::size_t who, std::string_view line) {
     if (says(line, "WHOIS")) return it.say(who, ":tiny 311 x y :else\r\n");

@@ -61,7 +61,7 @@ Progress Awaiting<W>::look_for_line(Stage<W>& stage, Client& client) {
       return Progress::fail(expected(), "the next line was " + shown(client.inbox.text(scan_)));
     }
   }
-  if (!client.open()) return Progress::fail(expected(), situation(client));
+  if (!client.open()) return Progress::in_vain(expected(), situation(client));
   return not_yet(stage, client);
 }
 

@@ -115,7 +115,7 @@ Progress Syncing<W>::look(Stage<W>& stage, Client& client) {
   }
   const std::string expected =
       "an answer to " + std::string(to_string(barrier_)) + " of " + client.name;
-  if (!client.open()) return Progress::fail(expected, situation(client));
+  if (!client.open()) return Progress::in_vain(expected, situation(client));
   const TimePoint now = stage.world().now();
   if (now >= deadline_) {
     return Progress::in_vain(expected, "none in " + seconds(limit_) + "; " + situation(client));
