@@ -171,4 +171,4 @@ alone 'a full channel' channel --members 1000 --rate 100 --seconds 10
 start_server irc-refd "${unthrottled[@]}"
 alone 'a flood, flood control off' flood --pings 2000 --until-cut-off
 start_server irc-refd
-alone 'a flood, flood control as it is' flood --pings 2000
+alone 'a flood, flood control as it is' flood --pings 10 --gap-ms 2100

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Functions that quickstart.sh and test.sh share; they source this file.
+# Functions that quickstart.sh, test.sh and valgrind.sh share; they source this file.
 
 build_dir=
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -36,11 +36,11 @@ configure() {  # configure PRESET DIR
   fi
 }
 
-# Installs, configures and builds; sets build_dir. Exits 2 if anything fails.
-build_preset() {
+# Installs, configures and builds, all or those targets; sets build_dir. Exits 2 if anything fails.
+build_preset() {  # build_preset PRESET [TARGET...]
   "$source_dir/ci/packages.sh" "$1" || exit 2
   build_dir=$(build_dir_of "$1") || exit 2
   configure "$1" "$build_dir"
   say "building with $(nproc) jobs"
-  cmake --build "$build_dir" --parallel "$(nproc)" >&2 || exit 2
+  cmake --build "$build_dir" --parallel "$(nproc)" ${2:+--target "${@:2}"} >&2 || exit 2
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs the packages that a preset of CMakePresets.json needs, if any is missing.
 #
-#   ci/packages.sh PRESET           dev, release, asan, tidy, fuzz
+#   ci/packages.sh PRESET           dev, release, asan, valgrind, tidy, fuzz
 #   ci/packages.sh --list PRESET    prints them instead
 #
 # For Debian 12 and Ubuntu 24.04. Nothing here starts a service. Exits 2 where it cannot install.
@@ -21,10 +21,11 @@ packages_of() {
     release) echo "$build" ;;
     dev) echo "$build $tests" ;;
     asan) echo "$build $tests $clang" ;;
+    valgrind) echo "$build $tests valgrind" ;;
     fuzz) echo "$build $clang" ;;
     tidy) echo "$build $tests $clang clang-tidy clang-format" ;;
     *)
-      say "no such preset: '$1' (dev, release, asan, tidy, fuzz)"
+      say "no such preset: '$1' (dev, release, asan, valgrind, tidy, fuzz)"
       return 2
       ;;
   esac

@@ -29,12 +29,6 @@ bool is_ctcp(std::string_view text) {
   return text.starts_with('\x01');
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words = split_list(text, ' ');
-  std::erase(words, std::string_view{});
-  return words;
-}
-
 }  // namespace
 
 struct Bot::HeardRow {

@@ -12,8 +12,6 @@
 namespace irc {
 namespace {
 
-using Words = std::vector<std::string>;
-
 // Null if none of that name is offered; names are compared byte by byte.
 const Capability* find_capability(const ServerConfig& config, std::string_view name) {
   const Capability* found = std::ranges::find(kCapabilities, name, &Capability::name);
@@ -28,8 +26,7 @@ struct Change {
 
 std::vector<Change> changes(const ServerConfig& config, std::string_view request) {
   std::vector<Change> changes;
-  for (std::string_view word : split_list(request, ' ')) {
-    if (word.empty()) continue;
+  for (std::string_view word : words_of(request)) {
     const bool enables = !word.starts_with('-');
     if (!enables) word.remove_prefix(1);
     changes.push_back({.capability = find_capability(config, word), .enables = enables});
@@ -70,20 +67,15 @@ void cap_reply(State& state, Session& session, std::string_view subcommand,
 }
 
 void send_offer(State& state, Session& session) {
-  std::string names;
-  for (const Capability& each : kCapabilities) {
-    if (!is_offered(state.config(), each)) continue;
-    names.append(names.empty() ? "" : " ").append(each.name);
-  }
-  cap_reply(state, session, "LS", names);
+  const auto offered = [&state](const Capability& each) {
+    return is_offered(state.config(), each);
+  };
+  cap_reply(state, session, "LS", capability_names(offered));
 }
 
 void send_enabled(State& state, Session& session) {
-  std::string names;
-  for (const Capability& each : kCapabilities) {
-    if (session.caps.*each.enabled) names.append(names.empty() ? "" : " ").append(each.name);
-  }
-  cap_reply(state, session, "LIST", names);
+  const auto enabled = [&session](const Capability& each) { return session.caps.*each.enabled; };
+  cap_reply(state, session, "LIST", capability_names(enabled));
 }
 
 // The answer says the request again. One that would not fit into a line is acknowledged in several;
@@ -94,10 +86,8 @@ void answer_request(State& state, Session& session, std::string_view request) {
   }
   const std::string one = line(state.config().name, "CAP", {session.target(), "ACK"}, request);
   if (one.size() < kLineBytesMax) return state.send(session, one);
-  Words words;
-  for (const std::string_view word : split_list(request, ' ')) {
-    if (!word.empty()) words.emplace_back(word);
-  }
+  const std::vector<std::string_view> views = words_of(request);
+  const std::vector<std::string> words(views.begin(), views.end());
   for (const std::string& each :
        list_lines(state.config().name, "CAP", {session.target(), "ACK"}, words)) {
     state.send(session, each);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "server/core/config.h"
@@ -33,6 +34,16 @@ inline constexpr auto kCapabilities = std::to_array<Capability>({
     {"server-time", &Capabilities::server_time},
     {"userhost-in-names", &Capabilities::userhost_in_names},
 });
+
+// The names of those of which `wanted(Capability)` is true, with spaces between them.
+template <class Wanted>
+std::string capability_names(Wanted wanted) {
+  std::string names;
+  for (const Capability& each : kCapabilities) {
+    if (wanted(each)) names.append(names.empty() ? "" : " ").append(each.name);
+  }
+  return names;
+}
 
 // Whether clients may turn it on. One that cannot be taken back from those who say 302 is always
 // there: cap-notify.

@@ -1,6 +1,7 @@
 // WHOIS WHOWAS ISON USERHOST: what is known of users.
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,12 +51,8 @@ std::size_t wanted_entries(std::string_view count, std::size_t all) {
 // The nicknames of ISON and USERHOST, one a parameter or several in one with spaces between them.
 std::vector<std::string_view> nicks_of(const Message& message) {
   std::vector<std::string_view> nicks;
-  for (std::string_view rest : message.params()) {
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
-      if (end > 0) nicks.push_back(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+  for (const std::string_view parameter : message.params()) {
+    std::ranges::copy(words_of(parameter), std::back_inserter(nicks));
   }
   return nicks;
 }

@@ -49,14 +49,11 @@ struct CapabilityChanges {
 };
 
 CapabilityChanges compare(const ServerConfig& before, const ServerConfig& after) {
-  CapabilityChanges changes;
-  for (const Capability& each : kCapabilities) {
-    const bool was = is_offered(before, each);
-    if (was == is_offered(after, each)) continue;
-    std::string& names = was ? changes.removed : changes.added;
-    names.append(names.empty() ? "" : " ").append(each.name);
-  }
-  return changes;
+  const auto offered_only_in = [](const ServerConfig& one, const ServerConfig& other) {
+    return capability_names(
+        [&](const Capability& each) { return is_offered(one, each) && !is_offered(other, each); });
+  };
+  return {.added = offered_only_in(after, before), .removed = offered_only_in(before, after)};
 }
 
 std::string_view name_of(std::string_view token) {

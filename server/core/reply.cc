@@ -77,4 +77,10 @@ std::vector<std::string_view> split_list(std::string_view list, char separator) 
   }
 }
 
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words = split_list(text, ' ');
+  std::erase(words, std::string_view{});
+  return words;
+}
+
 }  // namespace irc

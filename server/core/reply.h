@@ -39,4 +39,7 @@ std::string_view cut(std::string_view text, std::size_t bytes_max);
 // included. Views into `list`.
 std::vector<std::string_view> split_list(std::string_view list, char separator = ',');
 
+// What stands between the spaces of a text. Views into `text`.
+std::vector<std::string_view> words_of(std::string_view text);
+
 }  // namespace irc

@@ -100,8 +100,7 @@ AddressList resolve(const std::string& host, const std::string& port) {
 
 }  // namespace
 
-PosixNet::Socket PosixNet::listen_on(const std::string& host, std::uint16_t port,
-                                     int backlog) const {
+PosixNet::Socket PosixNet::listen_on(const std::string& host, std::uint16_t port, int backlog) {
   const std::string port_text = std::to_string(port);
   const AddressList addresses = resolve(host, port_text);
   int error = EADDRNOTAVAIL;
@@ -114,7 +113,7 @@ PosixNet::Socket PosixNet::listen_on(const std::string& host, std::uint16_t port
                           "cannot listen on " + to_string(host, port_text));
 }
 
-Address PosixNet::local_address(const Socket& socket) const {
+Address PosixNet::local_address(const Socket& socket) {
   SocketAddress address;
   CHECK(::getsockname(socket.fd(), address.get(), &address.bytes) == 0);
   return numeric(address);

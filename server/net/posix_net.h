@@ -33,8 +33,8 @@ class PosixNet {
   // Listens on the first address of `host` (IPv4, IPv6 or a name; empty: any) that can be bound.
   // Port 0 lets the kernel choose, see local_address. Throws std::system_error that names the
   // address.
-  Socket listen_on(const std::string& host, std::uint16_t port, int backlog) const;
-  Address local_address(const Socket& socket) const;
+  static Socket listen_on(const std::string& host, std::uint16_t port, int backlog);
+  static Address local_address(const Socket& socket);
 
   // The concept Network.
   int fd(const Socket& socket) const { return socket.fd(); }

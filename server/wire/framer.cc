@@ -39,6 +39,15 @@ void Framer::commit(std::size_t bytes) {
   free_if_empty();
 }
 
+// Requires: a byte of the line has been received. Asked for each byte, hence inline.
+inline bool Framer::in_tags() const {
+  return section_ == begin_ && buffer_[begin_] == '@';
+}
+
+inline std::size_t Framer::section_bytes_max() const {
+  return in_tags() ? limits_.tags_bytes_max : limits_.body_bytes_max;
+}
+
 std::optional<Frame> Framer::next() {
   check_invariant();
   while (scan_ < end_) {
@@ -76,15 +85,6 @@ void Framer::free_if_empty() {
   if (begin_ < end_) return;
   buffer_.reset();
   begin_line_at(end_ = 0);
-}
-
-// Requires: a byte of the line has been received.
-bool Framer::in_tags() const {
-  return section_ == begin_ && buffer_[begin_] == '@';
-}
-
-std::size_t Framer::section_bytes_max() const {
-  return in_tags() ? limits_.tags_bytes_max : limits_.body_bytes_max;
 }
 
 void Framer::begin_line_at(std::size_t position) {

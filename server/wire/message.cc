@@ -22,7 +22,9 @@ bool is_command(std::string_view word) {
 }
 
 bool has_forbidden_byte(std::string_view text) {
-  return text.find_first_of(kForbidden) != std::string_view::npos;
+  // Each is looked for in the whole text; find_first_of would look for each byte among the three.
+  return std::ranges::any_of(kForbidden,
+                             [text](char byte) { return text.find(byte) != text.npos; });
 }
 
 // Cuts the part before the first `separator`, all of it if there is none, off the front of `rest`.

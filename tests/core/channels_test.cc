@@ -56,6 +56,10 @@ TEST(Join, MatchesKeysByPosition) {
   Client b = scene.user("b");
   EXPECT_EQ(b.commands("JOIN #x,#y ky,ky"), (Lines{"475", "JOIN", "353", "366"}));
   EXPECT_EQ(b.commands("JOIN #x kx"), (Lines{"JOIN", "353", "366"}));
+  a.says("JOIN #open");
+  const Lines both = {"JOIN", "353", "366", "JOIN", "353", "366"};
+  EXPECT_EQ(scene.user("c").commands("JOIN #x,#y kx,ky"), both);
+  EXPECT_EQ(scene.user("d").commands("JOIN #x,#open kx"), both);
 }
 
 TEST(Join, OfZeroLeavesAll) {

@@ -18,6 +18,7 @@ using conform::testing::expect_golden;
 using conform::testing::read_file;
 using Words = std::vector<std::string>;
 
+const std::string kTests = SOURCE_DIR "/tests/";
 constexpr const char* kTable = SOURCE_DIR "/tests/core/requirements.tsv";
 constexpr const char* kPage = SOURCE_DIR "/tests/core/coverage.md";
 constexpr const char* kSuiteTable = SOURCE_DIR "/corpus/requirements.tsv";
@@ -28,7 +29,7 @@ struct Requirement {
   std::string id;     // "area/slug"
   std::string level;  // must, should, may.
   Words texts;        // As cases cite them: "rfc2812#3.1.2".
-  Words shown_by;     // "Suite.Test" of this program, or "area/slug" of a case.
+  Words shown_by;     // "Suite.Test" of tests/core or tests/tls, or "area/slug" of a case.
   std::string note;   // May be empty.
 
   std::string area() const { return id.substr(0, id.find('/')); }
@@ -62,15 +63,24 @@ std::vector<Requirement> requirements() {
   return parse_requirements(read_file(kTable));
 }
 
-std::set<std::string> registered_tests() {
-  std::set<std::string> names;
-  const testing::UnitTest& program = *testing::UnitTest::GetInstance();
-  for (int i = 0; i < program.total_test_suite_count(); ++i) {
-    const testing::TestSuite& suite = *program.GetTestSuite(i);
-    for (int j = 0; j < suite.total_test_count(); ++j) {
-      names.insert(std::string(suite.name()) + '.' + suite.GetTestInfo(j)->name());
+// "Suite.Test" for each "TEST(Suite, Test) {", "TEST_F(Suite, Test) {" below tests/ in that folder.
+void add_tests(const std::string& folder, std::set<std::string>& names) {
+  for (const auto& entry : std::filesystem::directory_iterator(kTests + folder)) {
+    std::istringstream lines(read_file(entry.path()));
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t begin = line.find('(') + 1;
+      const std::size_t comma = line.find(", ", begin);
+      if (!line.starts_with("TEST") || comma == line.npos) continue;
+      const std::size_t test = comma + 2;
+      names.insert(line.substr(begin, comma - begin) + '.' +
+                   line.substr(test, line.find(')', test) - test));
     }
   }
+}
+
+std::set<std::string> tests_of_the_server() {
+  std::set<std::string> names;
+  for (const char* folder : {"core", "tls"}) add_tests(folder, names);
   return names;
 }
 
@@ -103,10 +113,9 @@ std::string page_of(const std::vector<Requirement>& requirements) {
   std::string page =
       "# What the reference server does, and where it is shown\n\n"
       "Made by `tests/core/requirements_test.cc` of `requirements.tsv`; do not edit. Names with a\n"
-      "dot are tests of `tests/core`, those with a slash are cases of the suite. The areas\n"
-      "framing, parsing, limits, encoding, disconnect, isolation, backpressure and liveness are "
-      "in\n"
-      "`corpus/coverage.md`.\n";
+      "dot are tests of `tests/core` and `tests/tls`, those with a slash are cases of the suite.\n"
+      "The areas framing, parsing, limits, encoding, disconnect, isolation, backpressure and\n"
+      "liveness are in `corpus/coverage.md`.\n";
   std::string area;
   for (const Requirement& requirement : requirements) {
     if (requirement.area() != area) {
@@ -132,7 +141,7 @@ TEST(Requirements, AreReadColumnByColumn) {
 }
 
 TEST(Requirements, AreShownByTestsAndCasesThatThereAre) {
-  const std::set<std::string> tests = registered_tests();
+  const std::set<std::string> tests = tests_of_the_server();
   const std::set<std::string> cases = cases_of_the_suite();
   ASSERT_TRUE(tests.contains("Requirements.AreShownByTestsAndCasesThatThereAre"));
   ASSERT_TRUE(cases.contains("framing/one-message-one-write"));

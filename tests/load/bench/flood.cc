@@ -23,7 +23,7 @@ std::string flood_text() {
 
 }  // namespace
 
-void flood(const Target& target, std::size_t pings, bool until_cut_off) {
+void flood(const Target& target, const Flood& flood) {
   Crowd crowd(target.port);
   crowd.add(3, "role");
   crowd.send(kNeverReads, "NICK deaf\r\n");
@@ -39,7 +39,7 @@ void flood(const Target& target, std::size_t pings, bool until_cut_off) {
   const std::size_t bytes_before = target.resident_bytes();
   const TimePoint begin = crowd.now();
   std::size_t flooded = 0;
-  TimePoint asked = begin;
+  TimePoint asked = begin - flood.gap;
   bool answered = true;
   std::optional<TimePoint> cut_off;
   Samples samples;
@@ -52,8 +52,9 @@ void flood(const Target& target, std::size_t pings, bool until_cut_off) {
       answered = true;
     }
   };
-  while (samples.count() < pings || (until_cut_off && !cut_off)) {
-    if (answered) {
+  while (samples.count() < flood.pings || (flood.until_cut_off && !cut_off)) {
+    const TimePoint due = asked + flood.gap;
+    if (answered && crowd.now() >= due) {
       answered = false;
       asked = crowd.now();
       crowd.send(kBystander, "PING :here\r\n");
@@ -62,7 +63,7 @@ void flood(const Target& target, std::size_t pings, bool until_cut_off) {
       flooded += text.size();
       crowd.send(kFlooder, text);
     }
-    crowd.pump(heard);
+    crowd.pump(heard, answered ? std::optional(due) : std::nullopt);
   }
   const auto seconds = [begin](TimePoint until) {
     return std::chrono::duration<double>(until - begin).count();

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "server/net/clock.h"
 #include "tests/load/bench/target.h"
 
 namespace irc::bench {
@@ -29,9 +30,14 @@ void relay(const Target& target, const Talk& talk);
 // A channel of `members`; one of them says `rate` messages a second for `seconds`.
 void fill_channel(const Target& target, std::size_t members, std::size_t rate, std::size_t seconds);
 
+struct Flood {
+  std::size_t pings = 2000;
+  Duration gap{};              // Between two of them, where the server takes no more of a client.
+  bool until_cut_off = false;  // More PINGs if the one that never reads is still there.
+};
+
 // One client never reads; another floods it as fast as the server takes it. A bystander sends
-// `pings` PINGs one after the other, more if the one that never reads has not been cut off by
-// then and `until_cut_off`.
-void flood(const Target& target, std::size_t pings, bool until_cut_off);
+// PINGs one after the other.
+void flood(const Target& target, const Flood& flood);
 
 }  // namespace irc::bench

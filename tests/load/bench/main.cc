@@ -17,7 +17,8 @@ struct Options {
   std::size_t idle = 1000, pings = 2000;
   Talk talk;
   std::size_t members = 1000, rate = 100, seconds = 10;
-  bool until_cut_off = false;
+  Flood flood;
+  std::size_t gap_ms = 0;
 };
 
 void declare(CLI::App& app, Options& options) {
@@ -42,9 +43,13 @@ void declare(CLI::App& app, Options& options) {
   channel->callback(
       [&options] { fill_channel(options.target, options.members, options.rate, options.seconds); });
   CLI::App* flooded = app.add_subcommand("flood", "A flood to one that never reads");
-  flooded->add_option("--pings", options.pings)->check(CLI::PositiveNumber);
-  flooded->add_flag("--until-cut-off", options.until_cut_off);
-  flooded->callback([&options] { flood(options.target, options.pings, options.until_cut_off); });
+  flooded->add_option("--pings", options.flood.pings)->check(CLI::PositiveNumber);
+  flooded->add_option("--gap-ms", options.gap_ms, "Between two of them");
+  flooded->add_flag("--until-cut-off", options.flood.until_cut_off);
+  flooded->callback([&options] {
+    options.flood.gap = Millis(options.gap_ms);
+    flood(options.target, options.flood);
+  });
 }
 
 int run(int argc, char** argv) {
