@@ -10,10 +10,13 @@
 
 #include "fuzz/choices.h"
 #include "fuzz/loop_world.h"
-#include "fuzz/records.h"
+#include "harness/script/records.h"
 
 namespace fuzz {
 namespace {
+
+using conform::script::take_at_once;
+using conform::script::take_record;
 
 using Transcripts = std::deque<std::string>;
 
@@ -77,7 +80,7 @@ Verdict judge_wild(const LoopInput& input, const std::string& setting) {
   std::string_view records = input.records;
   while (const std::optional<Record> record = take_record(records)) {
     world.perform(*record);
-    world.round();
+    if (!take_at_once(records)) world.round();
     if (!world.wrong().empty()) break;
   }
   if (world.wrong().empty()) world.finish();
