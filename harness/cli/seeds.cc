@@ -196,9 +196,10 @@ void add_lines(const Stream& stream, const std::string& stem, Sowing& seeds) {
   std::size_t number = 0;
   for (std::string_view rest = stream.bytes; !rest.empty();) {
     const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
-    if (end > 0)
-      seeds.add("fuzz_parser", stem + "-" + std::to_string(++number),
-                std::string(rest.substr(0, end)));
+    if (end > 0) {
+      const std::string name = stem + "-" + std::to_string(++number);
+      seeds.add("fuzz_parser", name, std::string(rest.substr(0, end)));
+    }
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
 }
