@@ -47,7 +47,7 @@ CoreWorld::CoreWorld(std::string_view input)
     hear_all();
   }
   input.remove_prefix(std::min<std::size_t>(1, input.size()));
-  while (const std::optional<Record> record = take_record(input)) {
+  while (const auto record = conform::script::take_record(input)) {
     perform(*record);
     server_.check();
     hear_all();
@@ -59,24 +59,27 @@ CoreWorld::CoreWorld(std::string_view input)
 void CoreWorld::perform(const Record& record) {
   Client& client = clients_[record.client];
   switch (record.kind) {
-    case '@':
+    case Record::kFin:
       if (client.open) server_.end_of_input(client.id, "Connection closed");
       return;
-    case 'H':
+    case Record::kClose:
       if (client.open) disconnect(client);
       return;
-    case 'P':
+    case Record::kReset:
       if (client.open) server_.on_frame(client.id, {.line = {}, .overlong = true}, now_);
       return;
-    case 'X':
+    case Record::kReads:
       client.reads = !client.reads;
       return;
-    case '`':
+    case Record::kPass:
       return pass(seconds(10) * record.number(16));
-    case 'h':
+    case Record::kRoom:
       return reconfigure(first_byte(record.text));
+    case Record::kDescriptors:
+    case Record::kAtOnce:
+      return;
     default:
-      return say(client, record.text);
+      return say(client, conform::script::said(record));
   }
 }
 

@@ -1,7 +1,8 @@
 // CoreWorld: the protocol core and its clients, without a network, as the bytes of an input have
 // it. After each record it looks whether everything that always has to hold does.
 //
-// The first byte of the input is the configuration, the rest are records (records.h), by kind:
+// The first byte of the input is the configuration, the rest are records
+// (harness/script/records.h), by kind:
 //
 //     0NICK d     client 0 says "NICK d"; so with any kind that is not below
 //     @           its input ends
@@ -10,6 +11,7 @@
 //     X           it stops to read, or goes on
 //     `5          time passes: so many times 10 s
 //     h0          another configuration, by the byte
+//     p, x        nothing
 //
 // A client that is not there comes when it says something.
 #pragma once
@@ -23,10 +25,12 @@
 
 #include "fuzz/client_judge.h"
 #include "fuzz/finding.h"
-#include "fuzz/records.h"
+#include "harness/script/records.h"
 #include "server/core/server.h"
 
 namespace fuzz {
+
+using conform::script::Record;
 
 namespace oracles {
 

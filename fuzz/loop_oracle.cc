@@ -10,10 +10,15 @@
 
 #include "fuzz/choices.h"
 #include "fuzz/loop_world.h"
-#include "fuzz/records.h"
+#include "harness/script/decode.h"
+#include "harness/script/print.h"
+#include "harness/script/records.h"
 
 namespace fuzz {
 namespace {
+
+using conform::script::take_at_once;
+using conform::script::take_record;
 
 using Transcripts = std::deque<std::string>;
 
@@ -77,7 +82,7 @@ Verdict judge_wild(const LoopInput& input, const std::string& setting) {
   std::string_view records = input.records;
   while (const std::optional<Record> record = take_record(records)) {
     world.perform(*record);
-    world.round();
+    if (!take_at_once(records)) world.round();
     if (!world.wrong().empty()) break;
   }
   if (world.wrong().empty()) world.finish();
@@ -119,9 +124,7 @@ Verdict differ(const Oracle& oracle, const std::string& setting, const Heard& ex
   return Finding{oracle, setting, text_of(expected.transcripts), text_of(actual.transcripts)};
 }
 
-}  // namespace
-
-Verdict judge_loop(std::string_view bytes) {
+Verdict judge_input(std::string_view bytes) {
   const LoopInput input = loop_input(bytes);
   const std::string setting = "the input \"" + escaped(bytes) + "\"";
   if (Verdict verdict = judge_wild(input, setting + ", each record in a round")) return verdict;
@@ -134,6 +137,23 @@ Verdict judge_loop(std::string_view bytes) {
   const std::string cuts = ", in turn, in pieces of " + std::to_string(input.cut_bytes);
   return differ(oracles::kLoopCuts, setting + cuts, plain,
                 play_in_turn(input, {}, input.cut_bytes));
+}
+
+}  // namespace
+
+std::string script_of_loop(std::string_view bytes, std::string_view name) {
+  std::string id = "fuzz/";
+  for (const char byte : name) {
+    const bool small = ('a' <= byte && byte <= 'z') || ('0' <= byte && byte <= '9');
+    id += small ? byte : '-';
+  }
+  return conform::script::print(conform::script::decode(loop_input(bytes).records, id));
+}
+
+Verdict judge_loop(std::string_view bytes) {
+  Verdict verdict = judge_input(bytes);
+  if (verdict) verdict->script = script_of_loop(bytes, "finding");
+  return verdict;
 }
 
 }  // namespace fuzz

@@ -1,6 +1,7 @@
 // What has to hold of the loop, whatever clients, network and clock do, and what nobody may notice.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "fuzz/finding.h"
@@ -21,6 +22,11 @@ inline constexpr Oracle kLoopCuts{"LO-CUTS", "how a client's bytes are cut is no
 // The first two of the bytes are the setup, the rest are records for LoopWorld::perform. Plays
 // them with faults, one round after each; and, where the setup asks for it, each brought to its
 // end: in one piece, with faults that nobody may notice, and in pieces.
+// A finding has the input as a script.
 Verdict judge_loop(std::string_view bytes);
+
+// What the clients of an input do, as a file with one case in the notation of corpus/README.md. The
+// setup, faults and room are not in it. The case is called after `name`, in the area "fuzz".
+std::string script_of_loop(std::string_view bytes, std::string_view name);
 
 }  // namespace fuzz

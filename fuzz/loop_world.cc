@@ -8,7 +8,6 @@
 namespace fuzz {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 // More than faults can make of the work that one settle has.
@@ -67,10 +66,6 @@ constexpr auto kSays = std::to_array<std::string_view>({
     ":someone PRIVMSG #x :text\r\n",
     "@a=b PRIVMSG #x :text\r\n",
 });
-
-constexpr auto kPauses = std::to_array<irc::Duration>(
-    {milliseconds(1), milliseconds(999), seconds(2), seconds(5), seconds(19), seconds(20),
-     seconds(21), seconds(40), std::chrono::minutes(10), std::chrono::hours(24 * 365)});
 
 }  // namespace
 
@@ -145,7 +140,7 @@ void LoopWorld::act(const Choose& choose) {
       client.reads = !client.reads;
       return;
     case 5:
-      return pass(kPauses[choose(kPauses.size())]);
+      return pass(conform::script::kPauses[choose(conform::script::kPauses.size())]);
     case 6:
       return limit_descriptors(static_cast<int>(1 + choose(kClients + 2)));
     case 7:
@@ -174,34 +169,34 @@ void LoopWorld::perform(const Record& record, std::size_t cut_bytes) {
   if (steady_) net_.advance_to(net_.now() + std::chrono::microseconds(1));
   Client& client = clients_[record.client];
   switch (record.kind) {
-    case '@':
+    case Record::kFin:
       if (client.open) net_.peer_shutdown_write(client.peer);
       return;
-    case 'H':
-    case 'P':
+    case Record::kClose:
+    case Record::kReset:
       return leave(client, record.kind);
-    case 'X':
+    case Record::kReads:
       client.reads = !client.reads;
       return;
-    case '`':
-      return pass(kPauses[record.number(kPauses.size())]);
-    case 'h':
+    case Record::kPass:
+      return pass(conform::script::pause_of(record));
+    case Record::kRoom:
       if (client.open) {
         net_.peer_receive_buffer(client.peer, std::size_t{1} << record.number(16));
       }
       return;
-    case 'p':
+    case Record::kDescriptors:
       return limit_descriptors(static_cast<int>(1 + record.number(16)));
-    case '8':
-      return say_cut(client, record.text, cut_bytes);
+    case Record::kAtOnce:
+      return;
     default:
-      return say_cut(client, std::string(record.text) + "\r\n", cut_bytes);
+      return say_cut(client, conform::script::said(record), cut_bytes);
   }
 }
 
 void LoopWorld::leave(Client& client, char kind) {
   if (!client.open) return;
-  if (kind == 'H') {
+  if (kind == Record::kClose) {
     net_.peer_close(client.peer);
   } else {
     net_.peer_reset(client.peer);

@@ -21,13 +21,15 @@
 #include <vector>
 
 #include "fuzz/client_judge.h"
-#include "fuzz/records.h"
+#include "harness/script/records.h"
 #include "server/core/server.h"
 #include "server/loop_limits.h"
 #include "server/net/sim_net.h"
 #include "server/poll_loop.h"
 
 namespace fuzz {
+
+using conform::script::Record;
 
 // A number below the one given, which is at least 1.
 using Choose = std::function<std::uint64_t(std::uint64_t)>;
@@ -59,19 +61,7 @@ class LoopWorld {
 
   // One of the clients does one thing, the network or the clock another.
   void act(const Choose& choose);
-  // The same as a record has it (records.h), by kind:
-  //
-  //     0JOIN #x    client 0 says "JOIN #x" and CR LF; so with any kind that is not below
-  //     8JOIN       it says "JOIN", and the rest may follow
-  //     @           it sends FIN
-  //     H           it closes
-  //     P           it resets
-  //     X           it stops to read, or goes on
-  //     `5          a while passes
-  //     h5          it takes 2 to the power of so many bytes unread
-  //     p5          so many descriptors are to be had
-  //
-  // A client that is not there comes when it says something. What it says is cut into pieces of
+  // The same as a record has it (harness/script/records.h). What it says is cut into pieces of
   // `cut_bytes`, each read before the next one comes; in one piece where that is 0.
   void perform(const Record& record, std::size_t cut_bytes = 0);
   // One round of the loop; clients read as much as they like to. Whether there may be more to do

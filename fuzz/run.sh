@@ -1,11 +1,12 @@
 #!/bin/bash
-# Runs fuzz targets one after the other, each for a while, on its seeds and regressions and on what
-# earlier runs have found to be new.
+# Runs fuzz targets one after the other, each for a while, on its seeds and regressions, on the
+# cases of the suite, and on what earlier runs have found to be new.
 #
 #   run.sh DIR SECONDS TARGET...    DIR: where the targets are
 #
-# IRC_FUZZ_SECONDS in the environment overrides SECONDS. DIR/corpus/TARGET keeps new inputs,
-# DIR/findings what a target has found. Exits with 1 if it has, with 2 if a target is missing.
+# IRC_FUZZ_SECONDS in the environment overrides SECONDS. DIR/seeds/TARGET are the cases,
+# DIR/corpus/TARGET keeps new inputs, DIR/findings what a target has found. Exits with 1 if it has,
+# with 2 if a target is missing.
 set -euo pipefail
 
 readonly dir=$1 seconds=${IRC_FUZZ_SECONDS:-$2}
@@ -23,7 +24,7 @@ flags_of() {
 run() {  # run TARGET
   local folders=("$dir/corpus/$1") flags folder
   mkdir -p "$dir/corpus/$1" "$dir/findings"
-  for folder in "$source_dir/corpus/seeds/$1" "$source_dir/corpus/regressions/$1"; do
+  for folder in {"$source_dir/corpus/seeds","$source_dir/corpus/regressions","$dir/seeds"}/"$1"; do
     [ -d "$folder" ] && folders+=("$folder")
   done
   mapfile -t flags < <(flags_of "$1")

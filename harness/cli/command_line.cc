@@ -57,7 +57,12 @@ void declare_doctor(CLI::App& app, Options& options) {
   declare_target(app, options.target);
 }
 
-constexpr std::array<Subcommand, 6> kSubcommands = {{
+void declare_export_seeds(CLI::App& app, Options& options) {
+  declare_directory(app, options.directory);
+  declare_selection(app, options.selection);
+}
+
+constexpr std::array<Subcommand, 7> kSubcommands = {{
     {Command::run,
      {"run", "play the suite; without a target, against the reference server",
       "irc-conform --target localhost:6667 --only 'framing/*' --json report.json"},
@@ -78,6 +83,10 @@ constexpr std::array<Subcommand, 6> kSubcommands = {{
      {"doctor", "what can be learnt of a server, and hints",
       "irc-conform doctor --target localhost:6667"},
      declare_doctor},
+    {Command::export_seeds,
+     {"export-seeds", "write the cases as seeds for the fuzz targets",
+      "irc-conform export-seeds build/seeds --only 'framing/*'"},
+     declare_export_seeds},
 }};
 
 std::vector<CommandHelp> command_list() {

@@ -12,7 +12,7 @@
 
 namespace conform {
 
-enum class Command : std::uint8_t { run, list, explain, lint, replay, doctor };
+enum class Command : std::uint8_t { run, list, explain, lint, replay, doctor, export_seeds };
 
 // Text to print and a status to exit with: help and version on the standard output with 0, one line
 // about wrong use on the standard error stream with 2.

@@ -24,6 +24,10 @@ int explain_command(const Options& options);
 // Checks scripts: silent and 0 when they are clean; else every problem of every file, and 2.
 int lint_command(const Options& options);
 
+// Writes the selected cases as seeds for the fuzz targets, a folder for each of these in the one
+// that is named. Throws std::system_error that names what cannot be written.
+int export_seeds_command(const Options& options);
+
 // The reference server, for a run without a target: everything behind the command's name is its
 // own.
 int reference_command(int argc, char** argv);

@@ -193,4 +193,10 @@ void declare_file(CLI::App& app, std::vector<std::string>& files) {
       ->required();
 }
 
+void declare_directory(CLI::App& app, std::string& directory) {
+  app.add_option("DIR", directory, "Where they are put, a folder for each fuzz target")
+      ->type_name("")
+      ->required();
+}
+
 }  // namespace conform

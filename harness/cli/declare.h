@@ -18,10 +18,11 @@ void declare_selection(CLI::App& app, SelectionOptions& options);  // With decla
 void declare_manner(CLI::App& app, MannerOptions& options);
 void declare_reports(CLI::App& app, ReportOptions& options);
 
-// --format of `list`, ID of `explain`, FILE of `lint` and of `replay`.
+// --format of `list`, ID of `explain`, FILE of `lint` and of `replay`, DIR of `export-seeds`.
 void declare_format(CLI::App& app, ListFormat& format);
 void declare_id(CLI::App& app, std::string& id);
 void declare_files(CLI::App& app, std::vector<std::string>& files);
 void declare_file(CLI::App& app, std::vector<std::string>& files);  // Exactly one.
+void declare_directory(CLI::App& app, std::string& directory);
 
 }  // namespace conform

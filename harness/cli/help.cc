@@ -73,7 +73,7 @@ std::string HelpFormatter::make_footer(const CLI::App*) const {
   if (is_default()) {
     text += "Commands, each with --help:\n";
     for (const CommandHelp& command : commands_) {
-      text += fmt::format("  {:<9} {}\n", command.name, command.description);
+      text += fmt::format("  {:<12} {}\n", command.name, command.description);
     }
     text += kExitStatuses;
   }

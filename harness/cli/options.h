@@ -88,6 +88,7 @@ struct Options {
   ListFormat format = ListFormat::text;  // list
   std::vector<std::string> files;        // lint; one for replay
   std::string id;                        // explain
+  std::string directory;                 // export-seeds
 };
 
 }  // namespace conform

@@ -33,6 +33,8 @@ int dispatch(const CommandLine& line) {
       return replay_command(line.options);
     case Command::doctor:
       return doctor_command(line.options);
+    case Command::export_seeds:
+      return export_seeds_command(line.options);
   }
   return static_cast<int>(ExitStatus::our_fault);
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "harness/script/evaluate.h"
 #include "harness/script/model.h"
 #include "server/wire/casemap.h"
 
@@ -62,11 +63,7 @@ std::optional<std::int64_t> number_of(const script::NameRef& ref, const Bindings
 
 // The bytes of a text, or the first name in it that stands for nothing here: an ISUPPORT token that
 // this target does not send, for instance, or one to be adjusted that is no number.
-struct Evaluated {
-  std::string bytes;
-  std::string missing;
-  bool ok() const { return missing.empty(); }
-};
+using script::Evaluated;
 
 // `line_so_far` is what precedes the text in its line: fill() counts it.
 Evaluated evaluate(const script::Text& text, const Bindings& bindings,

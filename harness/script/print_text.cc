@@ -139,6 +139,10 @@ std::string print_parts(const Text& text, Gap gap) {
   return printer.finish();
 }
 
+bool fits_bare(const Text& text) {
+  return as_bare(text).has_value();
+}
+
 std::string print_bare(const Text& text) {
   if (const auto bare = as_bare(text)) return *bare;
   Text line = text;

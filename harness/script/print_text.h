@@ -15,6 +15,9 @@ std::string print_name(const NameRef& ref);
 // As quoted parts: "PING :{t1}" "x"*400.
 std::string print_parts(const Text& text, Gap gap);
 
+// Whether it can be bare text.
+bool fits_bare(const Text& text);
+
 // As bare text where it can be that, else as parts with the CR LF which bare text implies.
 std::string print_bare(const Text& text);
 

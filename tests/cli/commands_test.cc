@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 #include <nlohmann/json.hpp>
 
@@ -108,6 +110,32 @@ TEST(LintCommand, TellsOfAllFilesAndFails) {
   EXPECT_EQ(outcome.out, "");
   EXPECT_NE(outcome.err.find("/no/such.irct: error: No such file"), std::string::npos);
   EXPECT_NE(outcome.err.find("own.irct:1:"), std::string::npos) << "it has no level";
+}
+
+TEST(ExportSeedsCommand, WritesAFolderForEachTarget) {
+  OwnCases own;
+  const TemporaryFolder folder;
+  own.options.directory = folder.path("new/seeds");
+  own.options.selection.only = {"own/one"};
+  const Outcome outcome = outcome_of(export_seeds_command, own.options);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_TRUE(outcome.out.ends_with(" seeds of 1 cases in " + own.options.directory + "\n"));
+  const std::string script = testing::read_file(folder.path("new/seeds/fuzz_script/own-one"));
+  EXPECT_TRUE(script.starts_with("case own/one\n")) << script;
+  EXPECT_FALSE(std::filesystem::exists(folder.path("new/seeds/fuzz_script/own-two")));
+  EXPECT_EQ(outcome_of(export_seeds_command, own.options).out, outcome.out) << "as often as wanted";
+}
+
+TEST(ExportSeedsCommand, NamesWhatItCannotWriteTo) {
+  OwnCases own;
+  const TemporaryFolder folder;
+  own.options.directory = folder.file("file", "");
+  try {
+    export_seeds_command(own.options);
+    FAIL() << "it is no folder";
+  } catch (const std::system_error& error) {
+    EXPECT_EQ(std::string(error.what()), own.options.directory + ": Not a directory");
+  }
 }
 
 }  // namespace

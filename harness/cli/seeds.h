@@ -1,0 +1,27 @@
+// Seeds: what a case is to the fuzz targets (fuzz/README.md), each in the form that it reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/script/model.h"
+
+namespace conform {
+
+struct Seed {
+  std::string_view target;  // "fuzz_loop"
+  std::string name;         // A file name: "framing-bare-cr-bytes".
+  std::string bytes;
+};
+
+// No longer than a fuzzer may make of it; what would be longer is left out.
+inline constexpr std::size_t kSeedBytesMax = 2048;
+
+// For fuzz_loop and fuzz_core the case's records (script/encode.h), and those with its sends cut in
+// other ways; for fuzz_framer the stream of each connection in the segments of either, for
+// fuzz_parser each line, for fuzz_script the script. Of those that are the same, the first. The
+// same case always gives the same.
+std::vector<Seed> seeds_of(const script::Case& item);
+
+}  // namespace conform

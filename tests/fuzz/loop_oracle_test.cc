@@ -1,0 +1,38 @@
+// What fuzz_loop says of an input, and the script that it becomes.
+#include "fuzz/loop_oracle.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "harness/script/parse.h"
+
+namespace fuzz {
+namespace {
+
+TEST(LoopScript, HoldsWhatTheClientsDoAndNoSetup) {
+  const std::string script = script_of_loop("010JOIN #y\nx\n@\n", "crash-1F0d");
+  const auto parsed = conform::script::parse("found.irct", script, true);
+  EXPECT_TRUE(parsed.ok()) << script;
+  EXPECT_TRUE(script.starts_with("case fuzz/crash-1-0d\n")) << script;
+  EXPECT_NE(script.find("glue\n  a > JOIN {chan2}\n  a fin\nend\n"), std::string::npos) << script;
+  EXPECT_EQ(script.find("01"), std::string::npos) << script;
+}
+
+TEST(LoopScript, IsThereForAnInputWithoutRecordsToo) {
+  for (const std::string_view bytes : {"", "0", "01", "01\n\n"}) {
+    const std::string script = script_of_loop(bytes, "empty");
+    EXPECT_TRUE(conform::script::parse("found.irct", script, true).ok()) << script;
+  }
+}
+
+TEST(Finding, EndsWithTheScriptIfItHasOne) {
+  Finding finding{
+      .oracle = {"LO-X", "a property", "a clause"}, .setting = "", .expected = "", .actual = ""};
+  EXPECT_TRUE(text_of(finding).ends_with("  actual:   \n"));
+  finding.script = script_of_loop("010AWAY", "finding");
+  EXPECT_TRUE(text_of(finding).ends_with("\n\n" + finding.script));
+}
+
+}  // namespace
+}  // namespace fuzz
