@@ -49,7 +49,7 @@ std::string text_of(const Finding& finding) {
   text.append("  with:     ").append(finding.setting).append("\n");
   text.append("  expected: ").append(finding.expected).append("\n");
   text.append("  actual:   ").append(finding.actual).append("\n");
-  return text;
+  return text + finding.more;
 }
 
 void stop_on(const Verdict& verdict) {
