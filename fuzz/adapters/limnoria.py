@@ -16,6 +16,8 @@ def check(line):
     words = rest.partition(b" :")[0].split()
     if b" :" in rest and len(words) < 1 + rest.startswith(b":"):
         raise Differs("a ' :' begins the last parameter, even where the command should be")
+    if line.startswith(b" ") and line.lstrip(b" ").startswith(b"@"):
+        raise Differs("tags behind a space are none")
 
 
 def parse(line):
@@ -34,4 +36,5 @@ def parse(line):
     return Message(in_bytes(message.command), params, in_bytes(message.prefix), tags)
 
 
-serve("limnoria", parse=parse)
+serve("limnoria", parse=parse, readings=[
+    "parsing/any-command", "parsing/no-parameter-limit", "parsing/nul-is-data"])
