@@ -30,7 +30,8 @@ typedef struct icx_bytes {
 } icx_bytes;
 
 // How long a line may be, in bytes. As irc-conform counts them: "@tags " with its '@' and the first
-// space behind it (IRCv3 message-tags), and all the rest without the terminator (RFC 1459 2.3: 510).
+// space behind it (IRCv3 message-tags), and all the rest without the terminator (RFC 1459 2.3:
+// 510).
 typedef struct icx_limits {
   size_t body_bytes_max;
   size_t tags_bytes_max;

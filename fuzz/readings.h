@@ -49,15 +49,17 @@ struct ReadingRow {
   std::string_view cite;    // The same for the header of a case; empty: none of the citable texts.
 };
 
+inline constexpr std::string_view kCompatibility = "modern#compatibility-with-incorrect-software";
+
 // In the order of the enumeration.
 inline constexpr auto kReadings = std::to_array<ReadingRow>({
     // clang-format off
     {Reading::bare_cr_is_data, "framing/bare-cr-is-data",
      "a CR without LF does not end a line; before a LF it belongs to the terminator",
-     "RFC 1459 2.3.1, 8; Modern IRC, Compatibility: CR MAY be accepted", "modern#compatibility-with-incorrect-software"},
+     "RFC 1459 2.3.1, 8; Modern IRC, Compatibility: CR MAY be accepted", kCompatibility},
     {Reading::bare_lf_is_data, "framing/bare-lf-is-data",
      "a LF without CR in front does not end a line",
-     "RFC 2812 2.3.1; Modern IRC, Compatibility: LF SHOULD be accepted", "modern#compatibility-with-incorrect-software"},
+     "RFC 2812 2.3.1; Modern IRC, Compatibility: LF SHOULD be accepted", kCompatibility},
     {Reading::cr_is_dropped, "framing/cr-is-dropped",
      "only a LF ends a line, and every CR is dropped, wherever it stands",
      "RFC 2812 2.3.1: CR stands in a terminator only", "rfc2812#2.3.1"},
@@ -123,7 +125,7 @@ inline constexpr auto kReadings = std::to_array<ReadingRow>({
      "IRCv3 message-tags: only where it was negotiated", "ircv3/message-tags#format"},
     {Reading::first_tag_wins, "parsing/first-tag-wins",
      "of a tag that stands twice, the first value counts",
-     "IRCv3 message-tags: the last one SHOULD be used", "ircv3/message-tags#rules-for-naming-message-tags"},
+     "IRCv3 message-tags: the last one SHOULD be used", "ircv3/message-tags#format"},
     {Reading::tags_not_unescaped, "parsing/tags-not-unescaped",
      "the values of tags are given as they stand on the wire",
      "IRCv3 message-tags, Escaping values", "ircv3/message-tags#escaping-values"},

@@ -26,9 +26,7 @@ class Reader {
 
   bool at_end() const { return at_ == line_.size(); }
   bool at(char byte) const { return !at_end() && line_[at_] == byte; }
-  bool at_space() const {
-    return at(' ') || (at('\t') && readings_.has(Reading::tab_separates));
-  }
+  bool at_space() const { return at(' ') || (at('\t') && readings_.has(Reading::tab_separates)); }
   void skip_spaces() {
     while (at_space()) {
       ++at_;

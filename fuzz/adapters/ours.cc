@@ -15,8 +15,8 @@ icx_bytes bytes_of(std::string_view text) {
 }
 
 void* framer_new(icx_limits limits) {
-  return new irc::Framer({.body_bytes_max = limits.body_bytes_max,
-                          .tags_bytes_max = limits.tags_bytes_max});
+  return new irc::Framer(
+      {.body_bytes_max = limits.body_bytes_max, .tags_bytes_max = limits.tags_bytes_max});
 }
 
 void framer_feed(void* framer, icx_bytes read, icx_sink* sink) {

@@ -83,7 +83,8 @@ class Adapter {
   virtual ~Adapter() = default;
 
   virtual const AdapterFacts& facts() const = 0;
-  // The frames of a stream that comes in these reads. Throws AdapterFault. Requires: facts().frames.
+  // The frames of a stream that comes in these reads. Throws AdapterFault. Requires:
+  // facts().frames.
   virtual FramesSeen frames(const FramerInput& input) = 0;
   // The line is neither empty nor holds CR or LF. Throws AdapterFault. Requires: facts().parses.
   virtual MessageSeen message(std::string_view line) = 0;

@@ -130,7 +130,7 @@ Question relayed_stream(std::string_view stream) {
     in_line = !ends;
     std::get<std::string>(question.back()) += byte;
   }
-  std::get<std::string>(question.back()) += "\r\n";
+  if (!stream.ends_with("\r\n")) std::get<std::string>(question.back()) += "\r\n";
   return question;
 }
 

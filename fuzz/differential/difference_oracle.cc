@@ -34,16 +34,18 @@ std::string told(const ReadingRow& row, bool declares) {
   return text.append(row.id).append(": ").append(row.what).append(" (").append(row.clause) + ")\n";
 }
 
-// "  framing/one-limit: 3, first in ..."
+// "  framing/one-limit: 3, as in ..."
 std::string counted(std::string_view what, const Sightings& sightings) {
   std::string text("  ");
   text.append(what).append(": ").append(std::to_string(sightings.count));
-  if (sightings.count > 0) text.append(", first in \"").append(sightings.first).append("\"");
+  if (sightings.count > 0) text += ", as in \"" + escaped(sightings.shortest) + "\"";
   return text + "\n";
 }
 
 void note(Sightings& sightings, std::string_view input) {
-  if (++sightings.count == 1) sightings.first = escaped(input);
+  const bool is_shortest = sightings.count == 0 || input.size() < sightings.shortest.size();
+  if (is_shortest) sightings.shortest = input;
+  ++sightings.count;
 }
 
 // A point that a reading is known for is open: a text leaves it so, or implementations do.
@@ -144,8 +146,8 @@ Verdict DifferenceOracle::judge_message(std::string_view line) {
     return {};
   }
   const Topic topic = topic_of("parsing", explain(is_right));
-  Finding found = finding(oracles::kAdapterMessage, setting, text_of(expected_of(readings_)),
-                          text_of(seen));
+  Finding found =
+      finding(oracles::kAdapterMessage, setting, text_of(expected_of(readings_)), text_of(seen));
   found.more = explained();
   if (!is_right({})) found.more += case_of_message(topic, line);
   return found;
@@ -197,7 +199,8 @@ void DifferenceOracle::count(ExpectedOf expected_of, std::string_view input) {
   if (expected == expected_of({})) return;
   for (std::size_t i = 0; i < kReadings.size(); ++i) {
     const Reading reading = kReadings[i].reading;
-    const bool shows = readings_.has(reading) && expected_of(readings_.toggled(reading)) != expected;
+    const bool shows =
+        readings_.has(reading) && expected_of(readings_.toggled(reading)) != expected;
     if (shows) note(shown_[i], input);
   }
 }
@@ -212,8 +215,8 @@ std::string DifferenceOracle::case_of_frames(const Topic& topic, const FramerInp
     if (!text) return case_of_bytes(topic, input.stream);
     texts.push_back(*text);
   }
-  FramerInput asked = with_limits({.limits = kServerLimits, .cuts = input.cuts, .stream = bytes},
-                                  adapter_.facts());
+  FramerInput asked =
+      with_limits({.limits = kServerLimits, .cuts = input.cuts, .stream = bytes}, adapter_.facts());
   for (const std::vector<std::size_t>& cuts : cuts_of(asked)) {
     asked.cuts = cuts;
     if (adapter_.frames(asked).frames != expected) return case_of_relay(topic, question, texts);

@@ -11,7 +11,6 @@
 
 #include "fuzz/differential/adapter.h"
 #include "fuzz/differential/difference_case.h"
-#include "fuzz/differential/difference_case.h"
 #include "fuzz/finding.h"
 #include "fuzz/framer_oracle.h"
 #include "fuzz/readings.h"
@@ -22,10 +21,10 @@ namespace fuzz {
 Frames expected_frames(const FramerInput& input, const Readings& readings);
 MessageSeen expected_message(std::string_view line, const Readings& readings);
 
-// How often something was seen, and the first input that showed it.
+// How often something was seen, and the shortest input that showed it.
 struct Sightings {
   std::size_t count = 0;
-  std::string first;  // Escaped.
+  std::string shortest;
 };
 
 // Holds inputs against one adapter, and keeps count of how it differs from irc-conform.

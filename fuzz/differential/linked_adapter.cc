@@ -13,7 +13,8 @@ std::string_view view_of(icx_bytes bytes) {
 class ExactBytes {
  public:
   explicit ExactBytes(std::string_view bytes)
-      : bytes_(new char[bytes.size()]), view_{bytes_.get(), bytes.copy(bytes_.get(), bytes.size())} {}
+      : bytes_(new char[bytes.size()]),
+        view_{bytes_.get(), bytes.copy(bytes_.get(), bytes.size())} {}
   icx_bytes view() const { return view_; }
 
  private:
@@ -77,10 +78,10 @@ LinkedAdapter::LinkedAdapter(const icx_adapter& table) : table_(table) {
                     std::to_string(IRC_CONFORM_ABI));
   }
   facts_.name = table.name;
-  const bool has_none = table.framer_new == nullptr && table.framer_feed == nullptr &&
-                        table.framer_free == nullptr;
-  facts_.frames = table.framer_new != nullptr && table.framer_feed != nullptr &&
-                  table.framer_free != nullptr;
+  const bool has_none =
+      table.framer_new == nullptr && table.framer_feed == nullptr && table.framer_free == nullptr;
+  facts_.frames =
+      table.framer_new != nullptr && table.framer_feed != nullptr && table.framer_free != nullptr;
   facts_.parses = table.parse != nullptr;
   if (!facts_.frames && !has_none) {
     throw NoAdapter("adapter '" + facts_.name + "' has some of framer_new, framer_feed and " +

@@ -39,8 +39,8 @@ std::vector<Item> items_of(std::string_view answer, std::string_view allowed) {
     }
     const char kind = answer.front();
     if (allowed.find(kind) == std::string_view::npos) {
-      nonsense("an item '" + escaped({&kind, 1}) + "', and only these are known here: " +
-               std::string(allowed));
+      nonsense("an item '" + escaped({&kind, 1}) +
+               "', and only these are known here: " + std::string(allowed));
     }
     answer.remove_prefix(kItemHeadBytes);
     if (length > answer.size()) {
