@@ -168,14 +168,19 @@ Finding DifferenceOracle::finding(const Oracle& oracle, const std::string& setti
 
 template <class IsRight>
 const ReadingRow* DifferenceOracle::explain(IsRight is_right) {
-  for (const ReadingRow& row : kReadings) {
-    explanation_ = readings_.toggled(row.reading);
-    if (is_right(*explanation_)) return &row;
-  }
-  for (const ReadingRow& row : kReadings) {
-    for (const ReadingRow& other : kReadings) {
-      explanation_ = readings_.toggled(row.reading).toggled(other.reading);
-      if (is_right(*explanation_)) return &row;
+  const auto may = [this](const ReadingRow& row, bool only_more) {
+    return !only_more || !readings_.has(row.reading);
+  };
+  for (const bool only_more : {true, false}) {
+    for (const ReadingRow& row : kReadings) {
+      explanation_ = readings_.toggled(row.reading);
+      if (may(row, only_more) && is_right(*explanation_)) return &row;
+    }
+    for (const ReadingRow& row : kReadings) {
+      for (const ReadingRow& other : kReadings) {
+        explanation_ = readings_.toggled(row.reading).toggled(other.reading);
+        if (may(row, only_more) && may(other, only_more) && is_right(*explanation_)) return &row;
+      }
     }
   }
   explanation_.reset();

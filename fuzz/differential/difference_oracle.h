@@ -51,8 +51,8 @@ class DifferenceOracle {
   Verdict judge_message(std::string_view line);
   Finding finding(const Oracle& oracle, const std::string& setting, std::string expected,
                   std::string actual) const;
-  // Looks for readings under which what was seen is right: one or two more or less than it has.
-  // Gives the row of one of them, or nothing.
+  // Looks for readings under which what was seen is right: one or two more than it has, or else one
+  // or two more or less. Gives the row of one of them, or nothing.
   template <class IsRight>
   const ReadingRow* explain(IsRight is_right);
   std::string explained() const;

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -87,6 +88,16 @@ void PipeProgram::start() {
   make_nonblocking(output_);
 }
 
+// Until it has ended, or the deadline.
+void PipeProgram::await_end() {
+  input_ = irc::UniqueFd();
+  const irc::UniqueFd end(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+  std::array<pollfd, 2> fds{pollfd{.fd = end.fd(), .events = POLLIN, .revents = 0},
+                            pollfd{.fd = timer_.fd(), .events = POLLIN, .revents = 0}};
+  while (::poll(fds.data(), fds.size(), -1) < 0 && errno == EINTR) {
+  }
+}
+
 std::string PipeProgram::stop() {
   input_ = irc::UniqueFd();
   output_ = irc::UniqueFd();
@@ -137,6 +148,7 @@ void PipeProgram::exchange(std::string_view request, std::string& answer) {
     if (fds[2].revents != 0) send_some(request);
     if (fds[0].revents != 0 && !receive_some(answer)) {
       const bool in_answer = !answer.empty();
+      await_end();
       throw AdapterFault(oracles::kAdapterLives, stop() + (in_answer ? " within an answer" : ""));
     }
     if (fds[0].revents == 0 && fds[1].revents != 0) {

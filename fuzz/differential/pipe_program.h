@@ -36,6 +36,7 @@ class PipeProgram {
 
  private:
   void start();
+  void await_end();
   // Kills and reaps it and its process group. How it had ended: "exited with 3".
   std::string stop();
   void exchange(std::string_view request, std::string& answer);

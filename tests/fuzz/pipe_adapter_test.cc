@@ -57,7 +57,8 @@ TEST(PipeProgram, GivesTheAnswer) {
 TEST(PipeProgram, TellsHowAProgramFailsToAnswer) {
   EXPECT_EQ(fault_of("exit 3"), "DI-DEAD exited with 3");
   EXPECT_EQ(fault_of("kill -SEGV $$"), "DI-DEAD was killed by signal 11");
-  EXPECT_EQ(fault_of("exec >/dev/null; cat >/dev/null"), "DI-DEAD closed its output");
+  EXPECT_EQ(fault_of("exec sleep 1000 >/dev/null", milliseconds(20)), "DI-DEAD closed its output");
+  EXPECT_EQ(fault_of("exec >/dev/null; cat >/dev/null; exit 4"), "DI-DEAD exited with 4");
   EXPECT_EQ(fault_of("printf \"\\0\\0\\0\\2O\""), "DI-DEAD exited with 0 within an answer");
   EXPECT_EQ(fault_of("printf HTTP/1.1; cat >/dev/null"), "DI-ANSWER an answer of 1213486160 bytes");
   EXPECT_EQ(fault_of("printf \"\\0\\0\\0\\0junk\"; cat >/dev/null"),
