@@ -31,9 +31,8 @@ Verdict Differential::judge(std::string_view bytes) {
   const FramerInput input = framer_input(bytes);
   for (DifferenceOracle& oracle : oracles_) {
     Verdict verdict = oracle.judge(input);
-    // What two lines of an input ask for may not go together.
-    for (std::size_t i = 0; i < kReadings.size() && learns_ && oracle.explanation(); ++i) {
-      oracle.adopt(*oracle.explanation());
+    while (learns_ && oracle.explanation()) {
+      oracle.adopt_explanation();
       verdict = oracle.judge(input);
     }
     if (verdict) return verdict;

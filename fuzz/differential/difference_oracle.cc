@@ -77,8 +77,9 @@ DifferenceOracle::DifferenceOracle(Adapter& adapter)
     : adapter_(adapter), readings_(adapter.facts().readings) {}
 
 Verdict DifferenceOracle::judge(const FramerInput& input) {
-  explanation_.reset();
   const AdapterFacts& facts = adapter_.facts();
+  if (explanation_) evidence_.pop_back();
+  explanation_.reset();
   if (facts.frames && !input.stream.empty()) {
     if (Verdict verdict = judge_frames(with_limits(input, facts))) return verdict;
   }
@@ -110,8 +111,9 @@ Verdict DifferenceOracle::judge_frames(const FramerInput& input) {
       return {};
     }
     if (seen.frames == expected) continue;
-    const auto is_right = [&](const Readings& readings) {
-      return expected_of(readings) == seen.frames;
+    const auto is_right = [stream = std::string(input.stream), limits = input.limits,
+                           frames = seen.frames](const Readings& readings) {
+      return irc::reference_frames(stream, limits, readings) == frames;
     };
     const Topic topic = topic_of("framing", explain(is_right));
     Finding found =
@@ -140,7 +142,9 @@ Verdict DifferenceOracle::judge_message(std::string_view line) {
     note(differs_[*seen.differs], line);
     return {};
   }
-  const auto is_right = [&](const Readings& readings) { return expected_of(readings) == seen; };
+  const auto is_right = [copy = std::string(line), seen](const Readings& readings) {
+    return expected_message(copy, readings) == seen;
+  };
   if (is_right(readings_)) {
     count(expected_of, line);
     return {};
@@ -166,24 +170,37 @@ Finding DifferenceOracle::finding(const Oracle& oracle, const std::string& setti
           .more = {}};
 }
 
-template <class IsRight>
+bool DifferenceOracle::explains_all(const Readings& readings) const {
+  return std::ranges::all_of(evidence_,
+                             [&](const IsRight& is_right) { return is_right(readings); });
+}
+
+void DifferenceOracle::adopt_explanation() {
+  readings_ = *explanation_;
+  explanation_.reset();
+}
+
 const ReadingRow* DifferenceOracle::explain(IsRight is_right) {
   const auto may = [this](const ReadingRow& row, bool only_more) {
     return !only_more || !readings_.has(row.reading);
   };
+  evidence_.push_back(std::move(is_right));
   for (const bool only_more : {true, false}) {
     for (const ReadingRow& row : kReadings) {
       explanation_ = readings_.toggled(row.reading);
-      if (may(row, only_more) && is_right(*explanation_)) return &row;
+      if (may(row, only_more) && explains_all(*explanation_)) return &row;
     }
     for (const ReadingRow& row : kReadings) {
       for (const ReadingRow& other : kReadings) {
         explanation_ = readings_.toggled(row.reading).toggled(other.reading);
-        if (may(row, only_more) && may(other, only_more) && is_right(*explanation_)) return &row;
+        if (may(row, only_more) && may(other, only_more) && explains_all(*explanation_)) {
+          return &row;
+        }
       }
     }
   }
   explanation_.reset();
+  evidence_.pop_back();
   return nullptr;
 }
 

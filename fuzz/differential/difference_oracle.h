@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fuzz/differential/adapter.h"
 #include "fuzz/differential/difference_case.h"
@@ -39,22 +41,26 @@ class DifferenceOracle {
   // What the adapter would have to declare for the last difference that judge() found: the readings
   // it has then. Nothing if no two readings explain it.
   const std::optional<Readings>& explanation() const { return explanation_; }
-  // Takes the readings in the place of those that the adapter declares.
-  void adopt(const Readings& readings) { readings_ = readings; }
+  // Takes the explanation's readings in the place of those that the adapter declares; those that
+  // explain what differs later have to explain this as well. Requires: there is one.
+  void adopt_explanation();
 
   // Of each reading that it has how often it showed, and all that the adapter says it differs in:
   // some lines of text.
   std::string report() const;
 
  private:
+  // Whether what was seen is what is expected of who has the readings.
+  using IsRight = std::function<bool(const Readings&)>;
+
   Verdict judge_frames(const FramerInput& input);
   Verdict judge_message(std::string_view line);
   Finding finding(const Oracle& oracle, const std::string& setting, std::string expected,
                   std::string actual) const;
   // Looks for readings under which what was seen is right: one or two more than it has, or else one
   // or two more or less. Gives the row of one of them, or nothing.
-  template <class IsRight>
   const ReadingRow* explain(IsRight is_right);
+  bool explains_all(const Readings& readings) const;
   std::string explained() const;
   // Counts those of its readings that show in what is expected of it.
   template <class ExpectedOf>
@@ -65,6 +71,7 @@ class DifferenceOracle {
   Adapter& adapter_;
   Readings readings_;
   std::optional<Readings> explanation_;
+  std::vector<IsRight> evidence_;  // What was adopted before, and what is to be explained.
   std::size_t streams_ = 0;
   std::size_t lines_ = 0;
   std::array<Sightings, kReadings.size()> shown_;
