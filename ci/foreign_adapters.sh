@@ -44,8 +44,8 @@ compare() {  # compare NAME INTERPRETER PACKAGES
   fi
   grep -a -A30 "^adapter '" "$log" | grep -a -v "'irc-conform'"
   awk -v runs="$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" \
-    '{printf "  %d inputs in %.1f s of processor time: %d a second\n", runs, $1 + $2, runs / ($1 + $2)}' \
-    "$log.time"
+    '{cpu = $1 + $2; printf "  %d inputs in %.1f s of processor time: %d a second\n",
+      runs, cpu, runs / cpu}' "$log.time"
 }
 
 "$source_dir/ci/packages.sh" fuzz
