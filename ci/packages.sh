@@ -13,7 +13,7 @@ readonly tools='g++ cmake ninja-build pkg-config'
 readonly libraries='libcli11-dev libfmt-dev libre2-dev libsodium-dev libspdlog-dev libssl-dev'
 readonly formats='libtomlplusplus-dev nlohmann-json3-dev'
 readonly build="$tools $libraries $formats"
-readonly tests='libgtest-dev'
+readonly tests='libgtest-dev python3'
 readonly clang='clang libclang-rt-dev'
 
 packages_of() {

@@ -49,9 +49,7 @@ std::string text_of(const Finding& finding) {
   text.append("  with:     ").append(finding.setting).append("\n");
   text.append("  expected: ").append(finding.expected).append("\n");
   text.append("  actual:   ").append(finding.actual).append("\n");
-  if (finding.script.empty()) return text;
-  text.append("  script:   for irc-conform replay, against any server\n\n").append(finding.script);
-  return text;
+  return text + finding.more;
 }
 
 void stop_on(const Verdict& verdict) {

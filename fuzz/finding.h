@@ -19,7 +19,7 @@ struct Finding {
   std::string setting;   // What else the outcome depends on: limits, cuts, configuration.
   std::string expected;  // One side, escaped.
   std::string actual;    // The other.
-  std::string script;    // The input as a case (corpus/README.md), where it is one; else empty.
+  std::string more;      // What else helps, in lines of its own; mostly nothing.
 };
 
 // What an oracle says of an input: nothing if all is well.
@@ -29,7 +29,7 @@ using Verdict = std::optional<Finding>;
 // longer than 2000 bytes with its length instead of its middle.
 std::string escaped(std::string_view bytes);
 
-// The finding in five lines, the oracle first; behind them the script.
+// The finding in five lines, the oracle first, and what else helps behind them.
 std::string text_of(const Finding& finding);
 
 // Prints the finding to stderr and aborts, which is how a fuzz target says that it has one.

@@ -1,6 +1,7 @@
 #include "fuzz/framer_oracle.h"
 
 #include <array>
+#include <limits>
 
 namespace fuzz {
 namespace {
@@ -15,6 +16,11 @@ constexpr auto kLimits = std::to_array<irc::LineLimits>({
 });
 constexpr std::size_t kCutsMax = 8;
 
+std::string text_of_limit(std::size_t bytes_max) {
+  const bool has_none = bytes_max == std::numeric_limits<std::size_t>::max();
+  return has_none ? "unlimited" : std::to_string(bytes_max);
+}
+
 }  // namespace
 
 FramerInput framer_input(std::string_view bytes) {
@@ -27,8 +33,8 @@ FramerInput framer_input(std::string_view bytes) {
 }
 
 std::string text_of(const FramerInput& input) {
-  std::string text = "body " + std::to_string(input.limits.body_bytes_max) + ", tags " +
-                     std::to_string(input.limits.tags_bytes_max) + ", reads of";
+  std::string text = "body " + text_of_limit(input.limits.body_bytes_max) + ", tags " +
+                     text_of_limit(input.limits.tags_bytes_max) + ", reads of";
   for (const std::size_t cut : input.cuts) text += " " + std::to_string(cut);
   return text + ", stream \"" + escaped(input.stream) + "\"";
 }

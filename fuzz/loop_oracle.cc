@@ -152,7 +152,10 @@ std::string script_of_loop(std::string_view bytes, std::string_view name) {
 
 Verdict judge_loop(std::string_view bytes) {
   Verdict verdict = judge_input(bytes);
-  if (verdict) verdict->script = script_of_loop(bytes, "finding");
+  if (verdict) {
+    verdict->more = "  script:   for irc-conform replay, against any server\n\n" +
+                    script_of_loop(bytes, "finding");
+  }
   return verdict;
 }
 

@@ -22,13 +22,20 @@ std::vector<std::string> split(std::string_view text, char separator) {
 // Of a line that is read from its front.
 class Reader {
  public:
-  explicit Reader(std::string_view line) : line_(line) { skip_spaces(); }
+  Reader(std::string_view line, const Readings& readings) : line_(line), readings_(readings) {}
 
   bool at_end() const { return at_ == line_.size(); }
   bool at(char byte) const { return !at_end() && line_[at_] == byte; }
+  bool at_space() const { return at(' ') || (at('\t') && readings_.has(Reading::tab_separates)); }
+  void skip_spaces() {
+    while (at_space()) {
+      ++at_;
+      if (readings_.has(Reading::one_space_separates)) return;
+    }
+  }
   std::string word() {
     std::string word;
-    while (!at_end() && line_[at_] != ' ') word += line_[at_++];
+    while (!at_end() && !at_space()) word += line_[at_++];
     skip_spaces();
     return word;
   }
@@ -39,11 +46,8 @@ class Reader {
   }
 
  private:
-  void skip_spaces() {
-    while (at(' ')) ++at_;
-  }
-
   std::string line_;
+  const Readings& readings_;
   std::size_t at_ = 0;
 };
 
@@ -84,23 +88,40 @@ std::pair<std::string, std::string> key_and_value(const std::string& tag) {
 
 }  // namespace
 
-MessageParts reference_parts(std::string_view line) {
+MessageParts reference_parts(std::string_view line, const Readings& readings) {
+  using enum Reading;
+  if (readings.has(nul_ends_line)) line = line.substr(0, line.find('\0'));
+  if (readings.has(final_spaces_dropped)) line = line.substr(0, line.find_last_not_of(' ') + 1);
   for (const char byte : line) {
-    if (byte == '\0' || byte == '\r' || byte == '\n') return {"forbidden_byte"};
+    if (byte == '\r' || byte == '\n') return {"forbidden_byte"};
+    if (byte == '\0' && !readings.has(nul_is_data)) return {"forbidden_byte"};
   }
-  Reader reader(line);
+  Reader reader(line, readings);
+  if (reader.at_space() && readings.has(leading_spaces_refused)) return {"bad_command"};
+  if (!readings.has(one_space_separates)) reader.skip_spaces();
   if (reader.at_end()) return {"empty"};
-  const std::string tags = reader.at('@') ? reader.word().substr(1) : "";
-  const std::string source = reader.at(':') ? reader.word().substr(1) : "";
+  std::string tags;
+  if (reader.at('@') && !readings.has(no_tags)) tags = reader.word().substr(1);
+  if (readings.has(tags_ignored)) tags.clear();
+  std::string source;
+  if (reader.at(':') && !readings.has(no_source)) {
+    source = reader.word().substr(1);
+    if (source.empty() && readings.has(empty_source_refused)) return {"bad_command"};
+  }
   if (reader.at_end()) return {"no_command"};
   const std::string command = reader.word();
-  if (!is_command(command)) return {"bad_command"};
+  if (!is_command(command) && !readings.has(any_command)) return {"bad_command"};
   MessageParts parts{"ok", tags, source, command};
   for (int count = 1; !reader.at_end(); ++count) {
     if (reader.at(':')) {
       parts.push_back(reader.rest().substr(1));
+    } else if (count < 15 || readings.has(no_parameter_limit)) {
+      parts.push_back(reader.word());
+    } else if (!readings.has(sixteenth_dropped)) {
+      parts.push_back(reader.rest());
     } else {
-      parts.push_back(count == 15 ? reader.rest() : reader.word());
+      parts.push_back(reader.word());
+      break;
     }
   }
   return parts;
@@ -121,11 +142,13 @@ std::vector<std::string> reference_source(std::string_view source) {
   return parts;
 }
 
-Tags reference_tags(std::string_view tags) {
+Tags reference_tags(std::string_view tags, const Readings& readings) {
   Tags values;
   for (const std::string& tag : split(tags, ';')) {
     const auto [key, value] = key_and_value(tag);
-    if (!key.empty()) values[key] = unescaped(value);
+    if (key.empty()) continue;
+    if (readings.has(Reading::first_tag_wins) && values.contains(key)) continue;
+    values[key] = readings.has(Reading::tags_not_unescaped) ? value : unescaped(value);
   }
   return values;
 }

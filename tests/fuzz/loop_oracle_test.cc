@@ -26,12 +26,12 @@ TEST(LoopScript, IsThereForAnInputWithoutRecordsToo) {
   }
 }
 
-TEST(Finding, EndsWithTheScriptIfItHasOne) {
+TEST(Finding, EndsWithWhatElseHelps) {
   Finding finding{
       .oracle = {"LO-X", "a property", "a clause"}, .setting = "", .expected = "", .actual = ""};
   EXPECT_TRUE(text_of(finding).ends_with("  actual:   \n"));
-  finding.script = script_of_loop("010AWAY", "finding");
-  EXPECT_TRUE(text_of(finding).ends_with("\n\n" + finding.script));
+  finding.more = "  script:   it\n";
+  EXPECT_TRUE(text_of(finding).ends_with("  actual:   \n  script:   it\n"));
 }
 
 }  // namespace

@@ -1,0 +1,58 @@
+#!/bin/bash
+# Compares the framers and parsers of implementations in the distribution's packages with ours:
+# each through its adapter in fuzz/adapters, which declares how it differs. They are unpacked into
+# build/foreign-adapters; nothing is installed. It needs clang, python3 and perl.
+#
+#   ci/foreign_adapters.sh [SECONDS]    for each; 20 by default
+#
+# Prints what was seen of what they declare, and inputs per second of processor time. Exits 0 if
+# there was nothing else, 1 if there was, 2 if it could not be tried.
+set -euo pipefail
+
+source_dir=$(cd "$(dirname "$0")/.." && pwd)
+store=${IRC_FOREIGN_ADAPTERS_DIR:-$source_dir/build/foreign-adapters}
+readonly seconds=${1:-20} fuzz_dir=$source_dir/build/fuzz/fuzz
+
+say() { echo "foreign_adapters: $*" >&2; }
+fail() { say "$*"; exit 2; }
+# shellcheck source=unpack.sh
+. "$source_dir/ci/unpack.sh"
+
+flags() {
+  sed -n -e 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' "$source_dir/fuzz/fuzz_differential.options" |
+    sed -e "s#^-dict=#-dict=$source_dir/fuzz/#"
+}
+
+compare() {  # compare NAME INTERPRETER PACKAGES
+  local name=$1 interpreter=$2 packages=$3 root log status=0 flags_now
+  root=$store/${packages%% *}
+  log=$store/$name.log
+  unpack_once "$root" "$packages"
+  mkdir -p "$store/corpus"
+  mapfile -t flags_now < <(flags)
+  export PYTHONPATH=$root/usr/lib/python3/dist-packages PERL5LIB=$root/usr/share/perl5
+  export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2
+  TIMEFORMAT='%U %S'
+  { time IRC_CONFORM_ADAPTERS="$interpreter $source_dir/fuzz/adapters/$name" \
+    "$fuzz_dir/fuzz_differential" "${flags_now[@]}" -seed=1 -max_total_time="$seconds" \
+    -print_final_stats=1 -artifact_prefix="$store/" "$store/corpus" \
+    "$source_dir/corpus/seeds/fuzz_differential" >"$log" 2>&1; } 2>"$log.time" || status=1
+  echo "== $name ($(cat "$root.version"))"
+  if [ "$status" != 0 ]; then
+    grep -a -A40 '^DI-' "$log" | sed -e '/^==/,$d' || tail -n 20 "$log"
+    return 1
+  fi
+  grep -a -A30 "^adapter '" "$log" | grep -a -v "'irc-conform'"
+  awk -v runs="$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" \
+    '{cpu = $1 + $2; printf "  %d inputs in %.1f s of processor time: %d a second\n",
+      runs, cpu, runs / cpu}' "$log.time"
+}
+
+"$source_dir/ci/packages.sh" fuzz
+cmake -S "$source_dir" --preset fuzz >/dev/null
+cmake --build "$source_dir/build/fuzz" -t fuzz_differential >/dev/null
+status=0
+compare limnoria.py /usr/bin/python3 limnoria || status=1
+compare python_irc.py /usr/bin/python3 'python3-irc python3-six' || status=1
+compare protocol_irc.pl /usr/bin/perl libprotocol-irc-perl || status=1
+exit $status

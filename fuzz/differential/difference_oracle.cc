@@ -1,0 +1,271 @@
+#include "fuzz/differential/difference_oracle.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "fuzz/differential/difference_case.h"
+
+namespace fuzz {
+namespace {
+
+constexpr std::string_view kNick = "b";
+constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
+
+// A server's, for what is asked of one.
+constexpr irc::LineLimits kServerLimits{};
+
+FramerInput with_limits(const FramerInput& input, const AdapterFacts& facts) {
+  FramerInput limited = input;
+  if (facts.limits.body_bytes_max != 0) limited.limits.body_bytes_max = facts.limits.body_bytes_max;
+  if (facts.limits.tags_bytes_max != 0) limited.limits.tags_bytes_max = facts.limits.tags_bytes_max;
+  return limited;
+}
+
+// In one read, as the input says, byte by byte.
+std::vector<std::vector<std::size_t>> cuts_of(const FramerInput& input) {
+  return {{std::max<std::size_t>(input.stream.size(), 1)}, input.cuts, {1}};
+}
+
+// "  declare framing/one-limit: tags count ... (IRCv3 message-tags, Size limit)"
+std::string told(const ReadingRow& row, bool declares) {
+  std::string text(declares ? "  declare " : "  do not declare ");
+  return text.append(row.id).append(": ").append(row.what).append(" (").append(row.clause) + ")\n";
+}
+
+// "  framing/one-limit: 3, as in ..."
+std::string counted(std::string_view what, const Sightings& sightings) {
+  std::string text("  ");
+  text.append(what).append(": ").append(std::to_string(sightings.count));
+  if (sightings.count > 0) text += ", as in \"" + escaped(sightings.shortest) + "\"";
+  return text + "\n";
+}
+
+void note(Sightings& sightings, std::string_view input) {
+  const bool is_shortest = sightings.count == 0 || input.size() < sightings.shortest.size();
+  if (is_shortest) sightings.shortest = input;
+  ++sightings.count;
+}
+
+// A point that a reading is known for is open: a text leaves it so, or implementations do.
+Topic topic_of(std::string_view area, const ReadingRow* row) {
+  return {.area = area,
+          .cite = row != nullptr ? row->cite : std::string_view{},
+          .open = row != nullptr};
+}
+
+}  // namespace
+
+Frames expected_frames(const FramerInput& input, const Readings& readings) {
+  return irc::reference_frames(input.stream, input.limits, readings);
+}
+
+MessageSeen expected_message(std::string_view line, const Readings& readings) {
+  const MessageParts parts = reference_parts(line, readings);
+  MessageSeen message;
+  message.refused = parts[0] != "ok";
+  if (message.refused) return message;
+  message.tags = reference_tags(parts[1], readings);
+  message.source = parts[2];
+  message.command = in_capitals(parts[3]);
+  message.params.assign(parts.begin() + 4, parts.end());
+  return message;
+}
+
+DifferenceOracle::DifferenceOracle(Adapter& adapter)
+    : adapter_(adapter), readings_(adapter.facts().readings) {}
+
+Verdict DifferenceOracle::judge(const FramerInput& input) {
+  const AdapterFacts& facts = adapter_.facts();
+  if (explanation_) evidence_.pop_back();
+  explanation_.reset();
+  if (facts.frames && !input.stream.empty()) {
+    if (Verdict verdict = judge_frames(with_limits(input, facts))) return verdict;
+  }
+  if (!facts.parses) return {};
+  const irc::LineLimits unlimited{.body_bytes_max = kUnlimited, .tags_bytes_max = kUnlimited};
+  for (const std::string& line : irc::reference_frames(input.stream, unlimited)) {
+    if (Verdict verdict = judge_message(line)) return verdict;
+  }
+  return {};
+}
+
+Verdict DifferenceOracle::judge_frames(const FramerInput& input) {
+  ++streams_;
+  const auto expected_of = [&input](const Readings& readings) {
+    return expected_frames(input, readings);
+  };
+  const Frames expected = expected_of(readings_);
+  for (const std::vector<std::size_t>& cuts : cuts_of(input)) {
+    FramerInput cut = input;
+    cut.cuts = cuts;
+    FramesSeen seen;
+    try {
+      seen = adapter_.frames(cut);
+    } catch (const AdapterFault& fault) {
+      return finding(fault.oracle, text_of(cut), "frames", fault.what());
+    }
+    if (seen.differs) {
+      note(differs_[*seen.differs], input.stream);
+      return {};
+    }
+    if (seen.frames == expected) continue;
+    const auto is_right = [stream = std::string(input.stream), limits = input.limits,
+                           frames = seen.frames](const Readings& readings) {
+      return irc::reference_frames(stream, limits, readings) == frames;
+    };
+    const Topic topic = topic_of("framing", explain(is_right));
+    Finding found =
+        finding(oracles::kAdapterFrames, text_of(cut), text_of(expected), text_of(seen.frames));
+    found.more = explained();
+    if (!is_right({})) found.more += case_of_frames(topic, cut);
+    return found;
+  }
+  count(expected_of, input.stream);
+  return {};
+}
+
+Verdict DifferenceOracle::judge_message(std::string_view line) {
+  ++lines_;
+  const std::string setting = "line \"" + escaped(line) + "\"";
+  const auto expected_of = [line](const Readings& readings) {
+    return expected_message(line, readings);
+  };
+  MessageSeen seen;
+  try {
+    seen = adapter_.message(line);
+  } catch (const AdapterFault& fault) {
+    return finding(fault.oracle, setting, "a message or none", fault.what());
+  }
+  if (seen.differs) {
+    note(differs_[*seen.differs], line);
+    return {};
+  }
+  const auto is_right = [copy = std::string(line), seen](const Readings& readings) {
+    return expected_message(copy, readings) == seen;
+  };
+  if (is_right(readings_)) {
+    count(expected_of, line);
+    return {};
+  }
+  const Topic topic = topic_of("parsing", explain(is_right));
+  Finding found =
+      finding(oracles::kAdapterMessage, setting, text_of(expected_of(readings_)), text_of(seen));
+  found.more = explained();
+  if (!is_right({})) found.more += case_of_message(topic, line);
+  return found;
+}
+
+Finding DifferenceOracle::finding(const Oracle& oracle, const std::string& setting,
+                                  std::string expected, std::string actual) const {
+  std::string about = "adapter '" + adapter_.facts().name + "', ";
+  for (const ReadingRow& row : kReadings) {
+    if (readings_.has(row.reading)) about.append(row.id).append(", ");
+  }
+  return {.oracle = oracle,
+          .setting = about + setting,
+          .expected = std::move(expected),
+          .actual = std::move(actual),
+          .more = {}};
+}
+
+bool DifferenceOracle::explains_all(const Readings& readings) const {
+  return std::ranges::all_of(evidence_,
+                             [&](const IsRight& is_right) { return is_right(readings); });
+}
+
+void DifferenceOracle::adopt_explanation() {
+  readings_ = *explanation_;
+  explanation_.reset();
+}
+
+const ReadingRow* DifferenceOracle::explain(IsRight is_right) {
+  const auto may = [this](const ReadingRow& row, bool only_more) {
+    return !only_more || !readings_.has(row.reading);
+  };
+  evidence_.push_back(std::move(is_right));
+  for (const bool only_more : {true, false}) {
+    for (const ReadingRow& row : kReadings) {
+      explanation_ = readings_.toggled(row.reading);
+      if (may(row, only_more) && explains_all(*explanation_)) return &row;
+    }
+    for (const ReadingRow& row : kReadings) {
+      for (const ReadingRow& other : kReadings) {
+        explanation_ = readings_.toggled(row.reading).toggled(other.reading);
+        if (may(row, only_more) && may(other, only_more) && explains_all(*explanation_)) {
+          return &row;
+        }
+      }
+    }
+  }
+  explanation_.reset();
+  evidence_.pop_back();
+  return nullptr;
+}
+
+std::string DifferenceOracle::explained() const {
+  if (!explanation_) return "No reading of fuzz/readings.h explains it.\n";
+  std::string text = "If it is meant:\n";
+  for (const ReadingRow& row : kReadings) {
+    const bool declares = explanation_->has(row.reading);
+    if (declares != readings_.has(row.reading)) text += told(row, declares);
+  }
+  return text;
+}
+
+template <class ExpectedOf>
+void DifferenceOracle::count(ExpectedOf expected_of, std::string_view input) {
+  if (!readings_.any()) return;
+  const auto expected = expected_of(readings_);
+  if (expected == expected_of({})) return;
+  for (std::size_t i = 0; i < kReadings.size(); ++i) {
+    const Reading reading = kReadings[i].reading;
+    const bool shows =
+        readings_.has(reading) && expected_of(readings_.toggled(reading)) != expected;
+    if (shows) note(shown_[i], input);
+  }
+}
+
+std::string DifferenceOracle::case_of_frames(const Topic& topic, const FramerInput& input) {
+  const Question question = relayed_stream(input.stream);
+  const std::string bytes = bytes_of(question, kNick);
+  const Frames expected = irc::reference_frames(bytes, kServerLimits);
+  std::vector<std::string> texts;
+  for (const std::string& frame : expected) {
+    const std::optional<std::string> text = relayed_text(expected_message(frame, {}), kNick);
+    if (!text) return case_of_bytes(topic, input.stream);
+    texts.push_back(*text);
+  }
+  FramerInput asked =
+      with_limits({.limits = kServerLimits, .cuts = input.cuts, .stream = bytes}, adapter_.facts());
+  for (const std::vector<std::size_t>& cuts : cuts_of(asked)) {
+    asked.cuts = cuts;
+    if (adapter_.frames(asked).frames != expected) return case_of_relay(topic, question, texts);
+  }
+  return case_of_bytes(topic, input.stream);
+}
+
+std::string DifferenceOracle::case_of_message(const Topic& topic, std::string_view line) {
+  for (const Question& question : relayed_lines(line)) {
+    const std::string bytes = bytes_of(question, kNick);
+    const std::string_view asked = std::string_view(bytes).substr(0, bytes.size() - 2);
+    const std::optional<std::string> text = relayed_text(expected_message(asked, {}), kNick);
+    if (!text || asked.size() > kServerLimits.body_bytes_max) continue;
+    if (relayed_text(adapter_.message(asked), kNick) == text) continue;
+    return case_of_relay(topic, question, {*text});
+  }
+  return case_of_bytes(topic, line);
+}
+
+std::string DifferenceOracle::report() const {
+  std::string text = "adapter '" + adapter_.facts().name + "': " + std::to_string(streams_) +
+                     " streams, " + std::to_string(lines_) + " lines\n";
+  for (std::size_t i = 0; i < kReadings.size(); ++i) {
+    if (readings_.has(kReadings[i].reading)) text += counted(kReadings[i].id, shown_[i]);
+  }
+  for (const auto& [why, sightings] : differs_) text += counted(why, sightings);
+  return text;
+}
+
+}  // namespace fuzz
