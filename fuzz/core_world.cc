@@ -15,7 +15,8 @@ std::uint8_t first_byte(std::string_view bytes) {
   return bytes.empty() ? std::uint8_t{'0'} : static_cast<std::uint8_t>(bytes.front());
 }
 
-// Bits of the byte: 1 a bot, 2 UTF-8 only, 4 a password, 8 little room, 0x40 ASCII.
+// Bits of the byte: 1 a bot, 2 UTF-8 only, 4 a password, 8 little room, 0x40 ASCII, 0x80 nicknames
+// of which a few fill a line.
 irc::ServerConfig config_of(std::uint8_t byte) {
   irc::ServerConfig config;
   config.name = "s.x";
@@ -31,6 +32,7 @@ irc::ServerConfig config_of(std::uint8_t byte) {
   config.utf8_only = (byte & 2U) != 0;
   if ((byte & 4U) != 0) config.password = "p";
   if ((byte & 0x40U) != 0) config.casemapping = irc::Casemapping::ascii;
+  if ((byte & 0x80U) != 0) config.limits.nick_bytes_max = 100;
   return config;
 }
 
@@ -119,6 +121,9 @@ void CoreWorld::pass(irc::Duration duration) {
     now_ = std::max(now_, *server_.next_deadline());
     server_.tick(now_);
     hear_all();
+    if (server_.next_deadline() && *server_.next_deadline() <= now_) {
+      return fail(oracles::kAhead, "a deadline that is not due", "one that is");
+    }
   }
   now_ = end;
 }

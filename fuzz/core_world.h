@@ -36,6 +36,8 @@ inline constexpr Oracle kGoodbye{"CO-GOODBYE", "who is closed by the server is t
                                  "RFC 2812 3.7.4"};
 inline constexpr Oracle kNothingLeft{"CO-LEFT", "when all have gone there is nothing to wait for",
                                      "Server::next_deadline"};
+inline constexpr Oracle kAhead{"CO-AHEAD", "what is due has been done by the tick for it",
+                               "Server::next_deadline"};
 inline constexpr Oracle kSameAgain{"CO-SAME", "the same input twice gives the same output",
                                    "Server: no clock and no randomness"};
 
