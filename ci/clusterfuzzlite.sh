@@ -49,7 +49,7 @@ judge() {  # judge TARGET
   [ -z "$dict" ] || [ -s "$OUT/$dict" ] || wrong "$1.options names $dict, which is not there"
   # The flags are the environment's alone: what it does not ask for is not in the program.
   local has_asan=no wants_asan=no
-  if nm "$OUT/$1" | grep -q __asan_report_load8; then has_asan=yes; fi
+  if nm "$OUT/$1" | grep __asan_report_load8 >/dev/null; then has_asan=yes; fi
   if [[ $CXXFLAGS == *address* ]]; then wants_asan=yes; fi
   [ $has_asan = $wants_asan ] || wrong "$1: ASan is asked for: $wants_asan, is in it: $has_asan"
   play_seeds "$1"

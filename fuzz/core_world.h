@@ -10,6 +10,8 @@
 //     X           it stops to read, or goes on
 //     `5          time passes: so many times 10 s
 //     h0          another configuration, by the byte
+//     p           operators are given notice
+//     x           the server ends all clients
 //
 // A client that is not there comes when it says something.
 #pragma once

@@ -37,7 +37,7 @@ for replay in "$@"; do
     tail -n 20 "$dir/$target.log" >&2
     exit 1
   fi
-  objects+=(-object "$replay")
+  objects+=(${objects[0]:+-object} "$replay")
 done
 "$profdata" merge -o "$dir/all.profdata" "$dir"/*.profraw
 

@@ -32,4 +32,5 @@ merge() {  # merge TARGET
 
 status=0
 for target in "$@"; do merge "$target" || status=1; done
+rm -rf "$dir/merged/.seeds"
 exit $status
