@@ -28,8 +28,10 @@ fake_libfuzzer() {
 fake_afl() {
   need afl-clang-fast++ afl++
   export CC=afl-clang-fast CXX=${CXX-afl-clang-fast++} CFLAGS=${CXXFLAGS--O1} FUZZING_ENGINE=afl
-  LIB_FUZZING_ENGINE=$(find /usr/lib/afl /usr/local/lib/afl -name libAFLDriver.a 2>/dev/null |
-    head -n 1)
+  local prefix
+  prefix=$(dirname "$(dirname "$(command -v afl-clang-fast++)")")
+  LIB_FUZZING_ENGINE=$prefix/lib/afl/libAFLDriver.a
+  [ -e "$LIB_FUZZING_ENGINE" ] || { say "afl++ has no $LIB_FUZZING_ENGINE"; exit 2; }
   export LIB_FUZZING_ENGINE AFL_QUIET=1
 }
 

@@ -36,7 +36,7 @@ build_target() {  # build_target TARGET
 
 # Runs TARGET until it finds something or its time is over, from the seeds alone.
 run_target() {  # run_target TARGET NAME FLAG...
-  local flags folders
+  local flags folders source_dir=$tree
   mapfile -t flags < <(flags_of "$1")
   mapfile -t folders < <(folders_of "$1")
   rm -rf "$dir/new"
