@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs the packages that a preset of CMakePresets.json needs, if any is missing.
 #
-#   ci/packages.sh PRESET           dev, release, asan, valgrind, tidy, fuzz
+#   ci/packages.sh PRESET           dev, release, asan, valgrind, tidy, fuzz; afl is fuzz and AFL++
 #   ci/packages.sh --list PRESET    prints them instead
 #
 # For Debian 12 and Ubuntu 24.04. Nothing here starts a service. Exits 2 where it cannot install.
@@ -15,17 +15,19 @@ readonly formats='libtomlplusplus-dev nlohmann-json3-dev'
 readonly build="$tools $libraries $formats"
 readonly tests='libgtest-dev python3'
 readonly clang='clang libclang-rt-dev'
+readonly fuzzing='llvm patch python3 unzip zip'  # Coverage, planted bugs, seed corpora.
 
 packages_of() {
   case $1 in
     release) echo "$build" ;;
     dev) echo "$build $tests" ;;
-    asan) echo "$build $tests $clang" ;;
+    asan) echo "$build $tests $clang unzip zip" ;;
     valgrind) echo "$build $tests valgrind" ;;
-    fuzz) echo "$build $clang" ;;
+    fuzz) echo "$build $clang $fuzzing" ;;
+    afl) echo "$build $clang $fuzzing afl++" ;;
     tidy) echo "$build $tests $clang clang-tidy clang-format" ;;
     *)
-      say "no such preset: '$1' (dev, release, asan, valgrind, tidy, fuzz)"
+      say "no such preset: '$1' (dev, release, asan, valgrind, tidy, fuzz, afl)"
       return 2
       ;;
   esac

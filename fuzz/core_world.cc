@@ -11,17 +11,30 @@ namespace {
 
 using std::chrono::seconds;
 
+// Of the clients of a busy server: networks, and what is none.
+constexpr std::array<std::string_view, Record::kClients> kHosts = {"h.x",
+                                                                   "::1",
+                                                                   "2001:db8::1",
+                                                                   "2001:db8:0:0:5::",
+                                                                   "2001:db8::2",
+                                                                   "2001:db8:0:0:1:2:3:4",
+                                                                   "1:2:3:4:5:6:7:8::9",
+                                                                   "h.x"};
+
 std::uint8_t first_byte(std::string_view bytes) {
   return bytes.empty() ? std::uint8_t{'0'} : static_cast<std::uint8_t>(bytes.front());
 }
 
-// Bits of the byte: 1 a bot, 2 UTF-8 only, 4 a password, 8 little room, 0x40 ASCII.
+// Bits of the byte: 1 a bot, 2 UTF-8 only, 4 a password, 8 little room, 0x40 ASCII, 0x80 a busy
+// server, with what is off by default, and clients that come from everywhere.
+constexpr std::uint8_t kBusy = 0x80;
+
 irc::ServerConfig config_of(std::uint8_t byte) {
   irc::ServerConfig config;
   config.name = "s.x";
   config.motd = {"a line", "another"};
   config.operators = {{"o", "p"}};
-  config.sendq_bytes_max = (byte & 8U) != 0 ? 2000 : std::size_t{64} << 10U;
+  config.sendq_bytes_max = (byte & 8U) != 0 ? 2000 : std::size_t{128} << 10U;
   if ((byte & 8U) != 0) {
     config.clients_max = 5;
     config.limits.channels_max = 2;
@@ -31,6 +44,15 @@ irc::ServerConfig config_of(std::uint8_t byte) {
   config.utf8_only = (byte & 2U) != 0;
   if ((byte & 4U) != 0) config.password = "p";
   if ((byte & 0x40U) != 0) config.casemapping = irc::Casemapping::ascii;
+  if ((byte & kBusy) != 0) {
+    config.limits.nick_bytes_max = 100;  // A few fill a line.
+    config.admin = irc::Admin{.location = "here", .organisation = "we", .email = "e@x"};
+    config.capabilities_off = {"away-notify", "server-time"};
+    config.sendq_all_bytes_max = std::size_t{100} << 10U;
+    config.clients_per_address_max = 3;
+    config.failed_opers_max.reset();
+    if ((byte & 0x40U) == 0) config.casemapping = irc::Casemapping::rfc1459_strict;
+  }
   return config;
 }
 
@@ -76,6 +98,8 @@ void CoreWorld::perform(const Record& record) {
     case Record::kRoom:
       return reconfigure(first_byte(record.text));
     case Record::kDescriptors:
+      if (record.number(2) == 0) return server_.notify_operators("a notice");
+      return server_.shut_down("Going down");
     case Record::kAtOnce:
       return;
     default:
@@ -94,9 +118,12 @@ void CoreWorld::reconfigure(std::uint8_t byte) {
 }
 
 void CoreWorld::connect(Client& client) {
-  if (server_.refusal("h")) return;
+  const bool busy = (first_byte(input_) & kBusy) != 0;
+  const auto place = static_cast<std::size_t>(&client - clients_.data());
+  const std::string_view host = busy ? kHosts[place] : "h";
+  if (server_.refusal(host)) return;
   client = Client{.id = irc::ConnId{++last_id_}, .open = true};
-  server_.open(client.id, "h", now_);
+  server_.open(client.id, host, now_);
 }
 
 // Each line in memory of its own, so that reading past it is noticed.
@@ -122,6 +149,9 @@ void CoreWorld::pass(irc::Duration duration) {
     now_ = std::max(now_, *server_.next_deadline());
     server_.tick(now_);
     hear_all();
+    if (server_.next_deadline() && *server_.next_deadline() <= now_) {
+      return fail(oracles::kAhead, "a deadline that is not due", "one that is");
+    }
   }
   now_ = end;
 }

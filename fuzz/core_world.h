@@ -11,7 +11,7 @@
 //     X           it stops to read, or goes on
 //     `5          time passes: so many times 10 s
 //     h0          another configuration, by the byte
-//     p, x        nothing
+//     p0          operators are given notice; p1: the server ends all clients
 //
 // A client that is not there comes when it says something.
 #pragma once
@@ -40,6 +40,8 @@ inline constexpr Oracle kGoodbye{"CO-GOODBYE", "who is closed by the server is t
                                  "RFC 2812 3.7.4"};
 inline constexpr Oracle kNothingLeft{"CO-LEFT", "when all have gone there is nothing to wait for",
                                      "Server::next_deadline"};
+inline constexpr Oracle kAhead{"CO-AHEAD", "what is due has been done by the tick for it",
+                               "Server::next_deadline"};
 inline constexpr Oracle kSameAgain{"CO-SAME", "the same input twice gives the same output",
                                    "Server: no clock and no randomness"};
 

@@ -52,6 +52,7 @@ inline constexpr Oracle kPrefix{"FR-PREFIX", "a line is given as soon as its ter
                                 "RFC 2812 2.3: a line is complete at its terminator"};
 inline constexpr Oracle kConcatenation{"FR-CONCAT", "behind a terminator a stream begins afresh",
                                        "RFC 2812 2.3.1"};
+inline constexpr Oracle kIdle{"FR-IDLE", "between lines no memory is held", "Framer::capacity"};
 inline constexpr Oracle kMidLine{"FR-MID", "mid_line is true where the last line has no terminator",
                                  "Framer::mid_line"};
 
@@ -83,6 +84,7 @@ class FramerRun {
   }
   const Frames& frames() const { return frames_; }
   bool mid_line() const { return framer_.mid_line(); }
+  std::size_t capacity() const { return framer_.capacity(); }
   // The most from the first byte to the last that it offered to be filled, in one buffer: it may
   // take another when it holds nothing. 0 if it offered none.
   std::size_t span_bytes() const { return span_bytes_; }
@@ -183,6 +185,9 @@ Verdict judge_run(const FramerInput& input, const FramerRun<FramerT>& run) {
   if (run.mid_line() != unterminated) {
     return says(oracles::kMidLine, unterminated ? "true" : "false",
                 run.mid_line() ? "true" : "false");
+  }
+  if (!run.mid_line() && run.capacity() > 0) {
+    return says(oracles::kIdle, "0 bytes", std::to_string(run.capacity()));
   }
   return {};
 }

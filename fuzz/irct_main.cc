@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "fuzz/loop_oracle.h"
+#include "fuzz/loop_script.h"
 
 int main(int argc, char** argv) {
   const std::vector<std::filesystem::path> paths(argv + 1, argv + argc);

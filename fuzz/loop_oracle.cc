@@ -10,8 +10,6 @@
 
 #include "fuzz/choices.h"
 #include "fuzz/loop_world.h"
-#include "harness/script/decode.h"
-#include "harness/script/print.h"
 #include "harness/script/records.h"
 
 namespace fuzz {
@@ -124,7 +122,13 @@ Verdict differ(const Oracle& oracle, const std::string& setting, const Heard& ex
   return Finding{oracle, setting, text_of(expected.transcripts), text_of(actual.transcripts)};
 }
 
-Verdict judge_input(std::string_view bytes) {
+}  // namespace
+
+std::string_view loop_records(std::string_view bytes) {
+  return loop_input(bytes).records;
+}
+
+Verdict judge_loop(std::string_view bytes) {
   const LoopInput input = loop_input(bytes);
   const std::string setting = "the input \"" + escaped(bytes) + "\"";
   if (Verdict verdict = judge_wild(input, setting + ", each record in a round")) return verdict;
@@ -137,26 +141,6 @@ Verdict judge_input(std::string_view bytes) {
   const std::string cuts = ", in turn, in pieces of " + std::to_string(input.cut_bytes);
   return differ(oracles::kLoopCuts, setting + cuts, plain,
                 play_in_turn(input, {}, input.cut_bytes));
-}
-
-}  // namespace
-
-std::string script_of_loop(std::string_view bytes, std::string_view name) {
-  std::string id = "fuzz/";
-  for (const char byte : name) {
-    const bool small = ('a' <= byte && byte <= 'z') || ('0' <= byte && byte <= '9');
-    id += small ? byte : '-';
-  }
-  return conform::script::print(conform::script::decode(loop_input(bytes).records, id));
-}
-
-Verdict judge_loop(std::string_view bytes) {
-  Verdict verdict = judge_input(bytes);
-  if (verdict) {
-    verdict->more = "  script:   for irc-conform replay, against any server\n\n" +
-                    script_of_loop(bytes, "finding");
-  }
-  return verdict;
 }
 
 }  // namespace fuzz

@@ -1,7 +1,6 @@
 // What has to hold of the loop, whatever clients, network and clock do, and what nobody may notice.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "fuzz/finding.h"
@@ -22,11 +21,9 @@ inline constexpr Oracle kLoopCuts{"LO-CUTS", "how a client's bytes are cut is no
 // The first two of the bytes are the setup, the rest are records for LoopWorld::perform. Plays
 // them with faults, one round after each; and, where the setup asks for it, each brought to its
 // end: in one piece, with faults that nobody may notice, and in pieces.
-// A finding has the input as a script.
 Verdict judge_loop(std::string_view bytes);
 
-// What the clients of an input do, as a file with one case in the notation of corpus/README.md. The
-// setup, faults and room are not in it. The case is called after `name`, in the area "fuzz".
-std::string script_of_loop(std::string_view bytes, std::string_view name);
+// The records of an input: what is behind its setup.
+std::string_view loop_records(std::string_view bytes);
 
 }  // namespace fuzz

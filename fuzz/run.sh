@@ -11,25 +11,18 @@ set -euo pipefail
 
 readonly dir=$1 seconds=${IRC_FUZZ_SECONDS:-$2}
 shift 2
-# Freed memory is kept for a while, not for ever: two targets fit on a small machine.
-export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2:${ASAN_OPTIONS-}
 source_dir=$(cd "$(dirname "$0")/.." && pwd)
-
-# Prints what TARGET.options holds, in the form of OSS-Fuzz, as flags: -max_len=1024.
-flags_of() {
-  sed -n -e 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' "$source_dir/fuzz/$1.options" |
-    sed -e "s#^-dict=#-dict=$source_dir/fuzz/#"
-}
+# shellcheck source=libfuzzer_run.sh
+. "$source_dir/fuzz/libfuzzer_run.sh"
 
 run() {  # run TARGET
-  local folders=("$dir/corpus/$1") flags folder
+  local folders flags
   mkdir -p "$dir/corpus/$1" "$dir/findings"
-  for folder in {"$source_dir/corpus/seeds","$source_dir/corpus/regressions","$dir/seeds"}/"$1"; do
-    [ -d "$folder" ] && folders+=("$folder")
-  done
+  mapfile -t folders < <(folders_of "$1")
+  [ ! -d "$dir/seeds/$1" ] || folders+=("$dir/seeds/$1")
   mapfile -t flags < <(flags_of "$1")
   "$dir/$1" "${flags[@]}" -max_total_time="$seconds" -print_final_stats=1 \
-    -artifact_prefix="$dir/findings/$1-" "${folders[@]}" >"$dir/$1.log" 2>&1
+    -artifact_prefix="$dir/findings/$1-" "$dir/corpus/$1" "${folders[@]}" >"$dir/$1.log" 2>&1
 }
 
 status=0

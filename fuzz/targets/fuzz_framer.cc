@@ -2,7 +2,7 @@
 // a naive framer finds; it holds no more than its limits, and loses no byte.
 //
 // Input: limits, number of cuts, cuts, stream (framer_oracle.h). Oracles: FR-SEG, FR-REF, FR-FORM,
-// FR-BOUND, FR-CONS, FR-PREFIX, FR-CONCAT, FR-MID, FR-LINEAR.
+// FR-BOUND, FR-CONS, FR-PREFIX, FR-CONCAT, FR-MID, FR-IDLE, FR-LINEAR.
 #include "fuzz/framer_oracle.h"
 #include "fuzz/target.h"
 

@@ -19,13 +19,16 @@ constexpr std::size_t kErrorLineBytesMax = kLineBytesMax;
 void State::check() const {
   CHECK(leaving_.empty());
   std::size_t named = 0;
+  std::size_t users = 0;
   std::map<std::string, std::size_t> networks;
   for (const auto& [id, session] : sessions_) {
     check_session(id, session);
     if (session.present() && !session.nick.empty()) ++named;
+    if (session.stage == Stage::registered) ++users;
     ++networks[network_of(session.host)];
   }
   CHECK(nicks_.size() == named);
+  CHECK(users_ == users);
   CHECK(networks_ == networks);
   for (const auto& [folded, channel] : channels_) check_channel(folded, channel);
 }

@@ -156,6 +156,21 @@ class Unaware : public Framer {
   bool mid_line() const { return false; }
 };
 
+// Keeps what it once had.
+class Keeping : public Framer {
+ public:
+  using Framer::Framer;
+  std::span<char> writable() {
+    const std::span<char> room = Framer::writable();
+    held_ = Framer::capacity();
+    return room;
+  }
+  std::size_t capacity() const { return held_; }
+
+ private:
+  std::size_t held_ = 0;
+};
+
 // Offers room without end.
 class Greedy : public Framer {
  public:
@@ -190,6 +205,7 @@ TEST(FramerOracle, NamesWhatEachFaultBreaks) {
   EXPECT_EQ(found<Emptying>("ABCDE\n"), "FR-FORM");
   EXPECT_EQ(found<Repeating>("ABCDEF\n"), "FR-CONS");
   EXPECT_EQ(found<Unaware>("A"), "FR-MID");
+  EXPECT_EQ(found<Keeping>("A\n"), "FR-IDLE");
   EXPECT_EQ(found<Greedy>("A\nB\nC\n", {1}), "FR-BOUND");
 }
 

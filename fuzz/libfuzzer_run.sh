@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# Functions that run.sh, coverage.sh and ci/planted_bugs.sh share; they source this file. Whoever
+# does has set source_dir.
+
+# Freed memory is kept for a while, not for ever: two targets fit on a small machine.
+export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2:${ASAN_OPTIONS-}
+
+# Prints what TARGET.options holds, in the form of OSS-Fuzz, as flags: -max_len=1024.
+flags_of() {
+  sed -n -e 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' "$source_dir/fuzz/$1.options" |
+    sed -e "s#^-dict=#-dict=$source_dir/fuzz/#"
+}
+
+# Prints the folders with what is committed for TARGET.
+folders_of() {
+  local folder
+  for folder in "$source_dir/corpus/seeds/$1" "$source_dir/corpus/regressions/$1"; do
+    [ ! -d "$folder" ] || echo "$folder"
+  done
+}
+
+# Prints what a target whose output is LOG found: its oracle, the CHECK, or what libFuzzer or a
+# sanitizer says of it; nothing if it found nothing.
+finding_of() {
+  grep -m 1 -oE '^[A-Z]{2}-[A-Z]+(: )' "$1" | tr -d ': ' && return
+  grep -m 1 -oE 'CHECK failed: .*' "$1" && return
+  sed -n -e 's/^SUMMARY: \([A-Za-z]*: [a-z-]*\).*/\1/p' "$1" | head -n 1
+}

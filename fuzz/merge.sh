@@ -1,0 +1,36 @@
+#!/bin/bash
+# Chooses what is worth keeping of what fuzz targets have found to be new: inputs that reach code
+# which the seeds do not.
+#
+#   merge.sh DIR TARGET...    DIR: where the targets are, and corpus/TARGET
+#
+# DIR/merged/TARGET gets them; to commit some, move them to corpus/seeds/TARGET. Exits with 1 if a
+# target fails at one.
+set -euo pipefail
+
+readonly dir=$1
+shift
+source_dir=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=libfuzzer_run.sh
+. "$source_dir/fuzz/libfuzzer_run.sh"
+
+merge() {  # merge TARGET
+  local flags seeds=$dir/merged/.seeds/$1 merged=$dir/merged/$1 folders
+  mapfile -t flags < <(flags_of "$1" | grep -v '^-dict=')
+  mapfile -t folders < <(folders_of "$1")
+  rm -rf "$seeds" "$merged"
+  mkdir -p "$seeds" "$dir/corpus/$1"
+  find "${folders[@]}" -type f -exec cp -t "$seeds" {} +
+  cp -r "$seeds" "$merged"
+  # What is in the first folder stays; of the others what adds something is copied to it. An input
+  # counts for the code that it reaches, not for how often.
+  "$dir/$1" "${flags[@]}" -merge=1 -use_counters=0 "$merged" "$dir/corpus/$1" \
+    >"$dir/merged/$1.log" 2>&1 || { tail -n 20 "$dir/merged/$1.log" >&2; return 1; }
+  find "$seeds" -type f -printf '%f\0' | (cd "$merged" && xargs -0 rm -f)
+  echo "fuzz: $1: $(find "$merged" -type f | wc -l) inputs reach something new"
+}
+
+status=0
+for target in "$@"; do merge "$target" || status=1; done
+rm -rf "$dir/merged/.seeds"
+exit $status
