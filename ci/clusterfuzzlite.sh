@@ -5,7 +5,8 @@
 #   ci/clusterfuzzlite.sh ENGINE DIR    ENGINE: libfuzzer or afl; DIR: a folder for it, emptied
 #
 # The environment's CXX and CXXFLAGS take the place of the compiler and the flags that are faked
-# otherwise; IRC_FUZZ_TARGETS says which targets, if not all. Exits with 2 where a tool is missing, with 1 where something is wrong.
+# otherwise; IRC_FUZZ_TARGETS says which targets, if not all. Exits with 2 where a tool is missing,
+# with 1 where something is wrong.
 set -euo pipefail
 
 source_dir=$(cd "$(dirname "$0")/.." && pwd)

@@ -119,7 +119,9 @@ cmake -S "$tree" --preset fuzz -B "$build" >"$dir/configure.log" 2>&1 ||
   { cat "$dir/configure.log" >&2; exit 2; }
 
 row bug target 'CPU s' runs 'found by'
-for target in $(printf '%s\n' "${patches[@]%/*}" | sort -u); do control "$(basename "$target")"; done
+for target in $(printf '%s\n' "${patches[@]%/*}" | sort -u); do
+  control "$(basename "$target")"
+done
 caught=0 missed=0 known=0 errors=0
 for patch in "${patches[@]}"; do plant_and_hunt "$patch"; done
 echo "$caught of ${#patches[@]} found, $missed missed, $known known to be missed, $errors in error"

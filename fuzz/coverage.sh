@@ -33,10 +33,8 @@ for replay in "$@"; do
   target=$(basename "$replay")
   target=${target#replay_}
   mapfile -t folders < <(folders_of "$target")
-  if ! LLVM_PROFILE_FILE=$dir/$target.profraw "$replay" "${folders[@]}" >"$dir/$target.log" 2>&1; then
-    tail -n 20 "$dir/$target.log" >&2
-    exit 1
-  fi
+  LLVM_PROFILE_FILE=$dir/$target.profraw "$replay" "${folders[@]}" >"$dir/$target.log" 2>&1 ||
+    { tail -n 20 "$dir/$target.log" >&2; exit 1; }
   objects+=(${objects[0]:+-object} "$replay")
 done
 "$profdata" merge -o "$dir/all.profdata" "$dir"/*.profraw
@@ -47,7 +45,7 @@ readonly loop=(server/poll_loop.h server/poll_table.h server/throttle.h)
 cd "$source_dir"
 readonly of=("${objects[@]}" -instr-profile="$dir/all.profdata" $wire $core "${loop[@]}")
 "$llvm_cov" report -show-branch-summary "${of[@]}" >"$dir/report.txt"
-"$llvm_cov" show -format=html -show-branches=count -output-dir="$dir/html" "${of[@]}" >"$dir/html.log"
+"$llvm_cov" show -format=html -show-branches=count -output-dir="$dir/html" "${of[@]}"
 "$llvm_cov" export "${of[@]}" >"$dir/export.json"
 echo "coverage: $dir/report.txt, $dir/html/index.html"
 exec python3 fuzz/coverage_floors.py "$dir/export.json" \

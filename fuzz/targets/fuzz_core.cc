@@ -1,8 +1,8 @@
 // fuzz_core: whatever clients say to the protocol core, and however they leave, its tables agree
 // (State::check), each hears lines that make sense, and the same again from the same input.
 //
-// Input: configuration and records (core_world.h). Oracles: CO-HEARD, CO-GOODBYE, CO-LEFT, CO-AHEAD,
-// CO-SAME.
+// Input: configuration and records (core_world.h). Oracles: CO-HEARD, CO-GOODBYE, CO-LEFT,
+// CO-AHEAD, CO-SAME.
 #include "fuzz/core_world.h"
 #include "fuzz/target.h"
 
