@@ -57,16 +57,20 @@ inline std::vector<std::string> frames_of_line(std::string_view line, bool compl
 inline std::vector<std::string> reference_frames(std::string_view stream, LineLimits limits = {},
                                                  const fuzz::Readings& readings = {}) {
   using enum fuzz::Reading;
-  std::string without_cr(stream);
+  std::string without_cr;
   if (readings.has(cr_is_dropped)) {
+    without_cr = stream;
     std::erase(without_cr, '\r');
     stream = without_cr;
   }
   std::vector<std::string> frames;
   while (!stream.empty()) {
-    std::size_t end = 0;
-    while (end < stream.size() && terminator_bytes(stream.substr(end), readings) == 0) ++end;
+    std::size_t end = stream.find_first_of("\r\n");
+    while (end < stream.size() && terminator_bytes(stream.substr(end), readings) == 0) {
+      end = stream.find_first_of("\r\n", end + 1);
+    }
     const bool complete = end < stream.size();
+    end = std::min(end, stream.size());
     std::vector<std::string> given;
     if (end > 0) given = frames_of_line(stream.substr(0, end), complete, limits, readings);
     if (end == 0 && readings.has(empty_lines_given)) given.emplace_back();

@@ -62,6 +62,21 @@ bool is_command(const std::string& word) {
   return (letters == word.size() && letters > 0) || (digits == word.size() && digits == 3);
 }
 
+void append_params(MessageParts& parts, Reader& reader, const Readings& readings) {
+  for (int count = 1; !reader.at_end(); ++count) {
+    if (reader.at(':')) {
+      parts.push_back(reader.rest().substr(1));
+    } else if (count < 15 || readings.has(Reading::no_parameter_limit)) {
+      parts.push_back(reader.word());
+    } else if (readings.has(Reading::sixteenth_dropped)) {
+      parts.push_back(reader.word());
+      break;
+    } else {
+      parts.push_back(reader.rest());
+    }
+  }
+}
+
 std::string unescaped(const std::string& value) {
   std::string out;
   bool escape = false;
@@ -112,18 +127,7 @@ MessageParts reference_parts(std::string_view line, const Readings& readings) {
   const std::string command = reader.word();
   if (!is_command(command) && !readings.has(any_command)) return {"bad_command"};
   MessageParts parts{"ok", tags, source, command};
-  for (int count = 1; !reader.at_end(); ++count) {
-    if (reader.at(':')) {
-      parts.push_back(reader.rest().substr(1));
-    } else if (count < 15 || readings.has(no_parameter_limit)) {
-      parts.push_back(reader.word());
-    } else if (!readings.has(sixteenth_dropped)) {
-      parts.push_back(reader.rest());
-    } else {
-      parts.push_back(reader.word());
-      break;
-    }
-  }
+  append_params(parts, reader, readings);
   return parts;
 }
 

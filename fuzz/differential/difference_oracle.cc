@@ -55,6 +55,29 @@ Topic topic_of(std::string_view area, const ReadingRow* row) {
           .open = row != nullptr};
 }
 
+// Readings that differ from others in one row, or in it and another.
+struct Nearby {
+  Readings readings;
+  const ReadingRow* row;
+  bool only_more;
+};
+
+// All of these, those that have only more first, and before pairs what differs in one.
+std::vector<Nearby> all_nearby(const Readings& readings) {
+  std::vector<Nearby> all;
+  for (const ReadingRow& row : kReadings) {
+    all.push_back({readings.toggled(row.reading), &row, !readings.has(row.reading)});
+  }
+  for (const ReadingRow& row : kReadings) {
+    for (const ReadingRow& other : kReadings) {
+      all.push_back({readings.toggled(row.reading).toggled(other.reading), &row,
+                     !readings.has(row.reading) && !readings.has(other.reading)});
+    }
+  }
+  std::ranges::stable_partition(all, [](const Nearby& nearby) { return nearby.only_more; });
+  return all;
+}
+
 }  // namespace
 
 Frames expected_frames(const FramerInput& input, const Readings& readings) {
@@ -181,25 +204,12 @@ void DifferenceOracle::adopt_explanation() {
 }
 
 const ReadingRow* DifferenceOracle::explain(IsRight is_right) {
-  const auto may = [this](const ReadingRow& row, bool only_more) {
-    return !only_more || !readings_.has(row.reading);
-  };
   evidence_.push_back(std::move(is_right));
-  for (const bool only_more : {true, false}) {
-    for (const ReadingRow& row : kReadings) {
-      explanation_ = readings_.toggled(row.reading);
-      if (may(row, only_more) && explains_all(*explanation_)) return &row;
-    }
-    for (const ReadingRow& row : kReadings) {
-      for (const ReadingRow& other : kReadings) {
-        explanation_ = readings_.toggled(row.reading).toggled(other.reading);
-        if (may(row, only_more) && may(other, only_more) && explains_all(*explanation_)) {
-          return &row;
-        }
-      }
-    }
+  for (const Nearby& nearby : all_nearby(readings_)) {
+    if (!explains_all(nearby.readings)) continue;
+    explanation_ = nearby.readings;
+    return nearby.row;
   }
-  explanation_.reset();
   evidence_.pop_back();
   return nullptr;
 }
