@@ -8,7 +8,7 @@
 #include <string>
 
 #include "fuzz/framer_oracle.h"
-#include "fuzz/loop_oracle.h"
+#include "fuzz/loop_script.h"
 #include "harness/script/parse.h"
 #include "harness/script/print.h"
 #include "tests/cli/suite_of.h"
