@@ -1,4 +1,5 @@
 // What fuzz_loop says of an input, and the script that it becomes.
+#include "fuzz/finding.h"
 #include "fuzz/loop_script.h"
 
 #include <gtest/gtest.h>
