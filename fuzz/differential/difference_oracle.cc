@@ -74,7 +74,8 @@ std::vector<Nearby> all_nearby(const Readings& readings) {
                      !readings.has(row.reading) && !readings.has(other.reading)});
     }
   }
-  std::ranges::stable_partition(all, [](const Nearby& nearby) { return nearby.only_more; });
+  std::stable_partition(all.begin(), all.end(),
+                        [](const Nearby& nearby) { return nearby.only_more; });
   return all;
 }
 
