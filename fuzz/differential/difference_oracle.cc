@@ -65,6 +65,7 @@ struct Nearby {
 // All of these, those that have only more first, and before pairs what differs in one.
 std::vector<Nearby> all_nearby(const Readings& readings) {
   std::vector<Nearby> all;
+  all.reserve(kReadings.size() * (kReadings.size() + 1));
   for (const ReadingRow& row : kReadings) {
     all.push_back({readings.toggled(row.reading), &row, !readings.has(row.reading)});
   }
