@@ -65,6 +65,7 @@ struct Nearby {
 // All of these, those that have only more first, and before pairs what differs in one.
 std::vector<Nearby> all_nearby(const Readings& readings) {
   std::vector<Nearby> all;
+  all.reserve(kReadings.size() * (kReadings.size() + 1));
   for (const ReadingRow& row : kReadings) {
     all.push_back({readings.toggled(row.reading), &row, !readings.has(row.reading)});
   }
@@ -74,7 +75,8 @@ std::vector<Nearby> all_nearby(const Readings& readings) {
                      !readings.has(row.reading) && !readings.has(other.reading)});
     }
   }
-  std::ranges::stable_partition(all, [](const Nearby& nearby) { return nearby.only_more; });
+  std::stable_partition(all.begin(), all.end(),
+                        [](const Nearby& nearby) { return nearby.only_more; });
   return all;
 }
 

@@ -47,7 +47,7 @@ class Faulty : public Adapter {
   AdapterFacts facts_;
 };
 
-Readings set_of(std::vector<Reading> list) {
+Readings set_of(const std::vector<Reading>& list) {
   Readings readings;
   for (const Reading reading : list) readings.add(reading);
   return readings;
@@ -66,7 +66,7 @@ std::string found(Adapter& adapter, std::string_view stream) {
 std::string case_of(const std::string& text) {
   const std::size_t begin = text.find("case ");
   if (begin == std::string::npos) return "";
-  const std::string item = text.substr(begin);
+  std::string item = text.substr(begin);
   const auto parsed = conform::script::parse("differs.irct", item, true);
   for (const auto& problem : parsed.problems) ADD_FAILURE() << problem.message << "\n" << item;
   return item;
@@ -200,7 +200,7 @@ TEST(DifferenceOracle, MakesACaseWithoutProblemsOfEveryReading) {
   constexpr std::string_view kStreams[] = {
       kStream,
       "A\rB\r\n\r\n@a=\\s;a=2 :s A  b\tc :d \r\n A 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6\n: A\nP1 {x}\n",
-      std::string_view("A\0B\r\nPRIVMSG b :x\0y\n", 21)};
+      std::string_view("A\0B\r\nPRIVMSG b :x\0y\n", 20)};
   for (const ReadingRow& row : kReadings) {
     for (const std::string_view stream : kStreams) {
       Faulty faulty(set_of({row.reading}));
