@@ -19,10 +19,10 @@ folders_of() {
   done
 }
 
-# Prints what a target whose output is LOG found: its oracle, the CHECK, or what libFuzzer or a
-# sanitizer says of it; nothing if it found nothing.
-finding_of() {
-  grep -m 1 -oE '^[A-Z]{2}-[A-Z]+(: )' "$1" | tr -d ': ' && return
-  grep -m 1 -oE 'CHECK failed: .*' "$1" && return
+# Prints what a target whose output is LOG found: its oracle, what failed of ours or of the C++
+# library, or what a sanitizer or libFuzzer says of it; nothing if it found nothing.
+finding_of() {  # finding_of LOG
+  grep -m 1 -oE '^[A-Z]{2}-[A-Z0-9]+: ' "$1" | tr -d ': ' && return
+  grep -m 1 -oE "CHECK failed: .*|Assertion '.*' failed" "$1" && return
   sed -n -e 's/^SUMMARY: \([A-Za-z]*: [a-z-]*\).*/\1/p' "$1" | head -n 1
 }

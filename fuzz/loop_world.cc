@@ -135,8 +135,10 @@ void LoopWorld::act(const Choose& choose) {
     case 2:
       return net_.peer_shutdown_write(client.peer);
     case 3:
+      client.hears_all = false;
       return net_.peer_receive_buffer(client.peer, std::size_t{1} << choose(17));
     case 4:
+      client.hears_all = false;
       client.reads = !client.reads;
       return;
     case 5:
@@ -176,12 +178,14 @@ void LoopWorld::perform(const Record& record, std::size_t cut_bytes) {
     case Record::kReset:
       return leave(client, record.kind);
     case Record::kReads:
+      client.hears_all = false;
       client.reads = !client.reads;
       return;
     case Record::kPass:
       return pass(conform::script::pause_of(record));
     case Record::kRoom:
       if (client.open) {
+        client.hears_all = false;
         net_.peer_receive_buffer(client.peer, std::size_t{1} << record.number(16));
       }
       return;
@@ -239,6 +243,10 @@ bool LoopWorld::read(Client& client) {
     if (result.kind == irc::IoResult::Kind::would_block) return some;
     some = true;
     if (result.kind != irc::IoResult::Kind::done) {
+      // Who is turned away is told once, and may not hear it.
+      const bool let_in = client.hears_all && client.judge.registered();
+      const bool ended = result.kind == irc::IoResult::Kind::eof;
+      if (ended && let_in && !client.judge.told_to_go()) note("an end without ERROR");
       net_.peer_close(client.peer);
       client.open = false;
       return true;
@@ -288,6 +296,9 @@ void LoopWorld::pass(irc::Duration duration) {
     for (settle(); net_.wake_at() && *net_.wake_at() <= end; settle()) {
       net_.advance_to(*net_.wake_at());
     }
+  }
+  if (jumps && !steady_) {
+    for (Client& client : clients_) client.hears_all = false;  // The loop may give it up unheard.
   }
   net_.advance_to(end);
 }

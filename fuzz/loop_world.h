@@ -6,7 +6,7 @@
 // - what the loop keeps of a connection is what the server says of it (PollLoop::check);
 // - as many descriptors are open as there are connections, and the listener;
 // - no system call names a descriptor that is closed (SimNet aborts), none is polled (PollLoop);
-// - what a client hears makes sense (ClientJudge).
+// - what a client hears makes sense (ClientJudge), and who reads all hears an ERROR at its end.
 //
 // And when the network is quiet again: the loop waits after few rounds, nobody is left unserved,
 // and when all have left nothing is left of them.
@@ -86,6 +86,7 @@ class LoopWorld {
     ClientJudge judge;
     bool open = false;  // As far as it knows.
     bool reads = true;
+    bool hears_all = true;  // Has read all the time: its connection ends with an ERROR.
   };
 
   Client& any_client(const Choose& choose);

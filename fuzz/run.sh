@@ -34,7 +34,7 @@ for target in "$@"; do
   else
     status=1
     echo "fuzz: a finding of $target; its end is $dir/$target.log, its input in $dir/findings" >&2
-    grep -A4 -E '^[A-Z]{2}-[A-Z]+: ' "$dir/$target.log" >&2 || tail -n 30 "$dir/$target.log" >&2
+    grep -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$dir/$target.log" >&2 || tail -n 30 "$dir/$target.log" >&2
   fi
 done
 exit $status
