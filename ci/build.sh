@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Functions that quickstart.sh, test.sh and valgrind.sh share; they source this file.
+# Functions that the scripts share which build a preset; they source this file.
 
 build_dir=
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

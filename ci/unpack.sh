@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Functions that real_servers.sh and real_clients.sh share; they source this file. They unpack the
+# Functions that the scripts share which use other programs; they source this file. They unpack the
 # distribution's packages into a folder; nothing is installed. Whoever sources it has say and fail.
 
 # Where the libraries of an unpacked package lie, in the form of LD_LIBRARY_PATH.

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Functions that run.sh, coverage.sh and ci/planted_bugs.sh share; they source this file. Whoever
-# does has set source_dir.
+# Functions that run.sh, merge.sh, coverage.sh and ci/planted_bugs.sh share; they source this file.
+# Whoever does has set source_dir.
 
 # Freed memory is kept for a while, not for ever: two targets fit on a small machine.
 export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2:${ASAN_OPTIONS-}
@@ -22,7 +22,7 @@ folders_of() {
 # Prints what a target whose output is LOG found: its oracle, what failed of ours or of the C++
 # library, or what a sanitizer or libFuzzer says of it; nothing if it found nothing.
 finding_of() {  # finding_of LOG
-  grep -m 1 -oE '^[A-Z]{2}-[A-Z0-9]+: ' "$1" | tr -d ': ' && return
-  grep -m 1 -oE "CHECK failed: .*|Assertion '.*' failed" "$1" && return
+  grep -a -m 1 -oE '^[A-Z]{2}-[A-Z0-9]+: ' "$1" | tr -d ': ' && return
+  grep -a -m 1 -oE "CHECK failed: .*|Assertion '.*' failed" "$1" && return
   sed -n -e 's/^SUMMARY: \([A-Za-z]*: [a-z-]*\).*/\1/p' "$1" | head -n 1
 }

@@ -18,10 +18,11 @@ merge() {  # merge TARGET
   local flags seeds=$dir/merged/.seeds/$1 merged=$dir/merged/$1 folders
   mapfile -t flags < <(flags_of "$1" | grep -v '^-dict=')
   mapfile -t folders < <(folders_of "$1")
+  [ "${#folders[@]}" -gt 0 ] || { echo "fuzz: $1 has no seeds" >&2; return 1; }
   rm -rf "$seeds" "$merged"
   mkdir -p "$seeds" "$dir/corpus/$1"
-  find "${folders[@]}" -type f -exec cp -t "$seeds" {} +
-  cp -r "$seeds" "$merged"
+  find "${folders[@]}" -type f -exec cp -t "$seeds" {} + || return 1
+  cp -r "$seeds" "$merged" || return 1
   # What is in the first folder stays; of the others what adds something is copied to it. An input
   # counts for the code that it reaches, not for how often.
   "$dir/$1" "${flags[@]}" -merge=1 -use_counters=0 "$merged" "$dir/corpus/$1" \

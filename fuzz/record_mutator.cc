@@ -340,7 +340,6 @@ std::string mutated(std::string_view bytes, const MutatorOptions& options,
     if (!raw.empty()) return raw;
   }
   RecordInput input(bytes, options.setup_bytes);
-  // Most inserts make room for more: an empty corpus has to grow.
   for (std::size_t changes = 1 + dice.below(kChangesMax); changes > 0; --changes) {
     const auto change = static_cast<Change>(dice.below(kChanges));
     make(change, input, dice, mutate);

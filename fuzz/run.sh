@@ -30,11 +30,12 @@ for target in "$@"; do
   [ -x "$dir/$target" ] || { echo "fuzz: there is no $dir/$target" >&2; exit 2; }
   echo "fuzz: $target for $seconds s"
   if run "$target"; then
-    grep -E 'number_of_executed|average_exec' "$dir/$target.log" | sed 's/^/  /'
+    grep -a -E 'number_of_executed|average_exec' "$dir/$target.log" | sed 's/^/  /'
   else
     status=1
     echo "fuzz: a finding of $target; its end is $dir/$target.log, its input in $dir/findings" >&2
-    grep -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$dir/$target.log" >&2 || tail -n 30 "$dir/$target.log" >&2
+    grep -a -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$dir/$target.log" >&2 ||
+      tail -n 30 "$dir/$target.log" >&2
   fi
 done
 exit $status

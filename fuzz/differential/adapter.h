@@ -111,7 +111,7 @@ class MessageBuilder {
   std::size_t sources_ = 0;
 };
 
-// The set of the ids. Throws NoAdapter if one is unknown.
+// Adds the reading with that id. Throws NoAdapter if there is none.
 void add_reading(Readings& readings, std::string_view id, std::string_view adapter);
 
 }  // namespace fuzz

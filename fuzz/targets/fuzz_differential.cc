@@ -21,17 +21,17 @@ std::string variable(const char* name) {
 }
 
 // Reports when the program ends by itself, which a finding keeps it from.
-struct Session {
-  Session()
+struct Reporting {
+  Reporting()
       : differential(fuzz::adapters_of(variable("IRC_CONFORM_ADAPTERS")),
                      !variable("IRC_CONFORM_LEARN").empty()) {}
-  ~Session() { std::cerr << differential.report(); }
+  ~Reporting() { std::cerr << differential.report(); }
 
   fuzz::Differential differential;
 };
 
 fuzz::Differential& differential() {
-  static Session session;
+  static Reporting session;
   return session.differential;
 }
 

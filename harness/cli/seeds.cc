@@ -13,6 +13,7 @@
 #include "harness/script/encode.h"
 #include "harness/script/print.h"
 #include "harness/script/records.h"
+#include "server/wire/check.h"
 
 namespace conform {
 namespace {
@@ -181,7 +182,7 @@ std::string for_framer(const Stream& stream) {
 class Sowing {
  public:
   void add(std::string_view target, std::string name, std::string bytes) {
-    if (bytes.empty() || bytes.size() > kSeedBytesMax) return;
+    if (bytes.empty() || bytes.size() > seed_bytes_max(target)) return;
     if (!known_.emplace(target, bytes).second) return;
     seeds_.push_back({target, std::move(name), std::move(bytes)});
   }
@@ -205,6 +206,21 @@ void add_lines(const Stream& stream, const std::string& stem, Sowing& seeds) {
 }
 
 }  // namespace
+
+std::size_t seed_bytes_max(std::string_view target) {
+  struct Limit {
+    std::string_view target;
+    std::size_t bytes;
+  };
+  static constexpr auto kLimits = std::to_array<Limit>({{"fuzz_loop", 2048},
+                                                        {"fuzz_core", 1024},
+                                                        {"fuzz_framer", 1200},
+                                                        {"fuzz_parser", 512},
+                                                        {"fuzz_script", 4096}});
+  const auto* const found = std::ranges::find(kLimits, target, &Limit::target);
+  CHECK(found != kLimits.end());
+  return found->bytes;
+}
 
 std::vector<Seed> seeds_of(const script::Case& item) {
   std::string stem = item.id;

@@ -15,8 +15,9 @@ struct Seed {
   std::string bytes;
 };
 
-// No longer than a fuzzer may make of it; what would be longer is left out.
-inline constexpr std::size_t kSeedBytesMax = 2048;
+// How long a seed of that target may be: as long as what libFuzzer may make of it (max_len in
+// fuzz/<target>.options). What would be longer is left out.
+std::size_t seed_bytes_max(std::string_view target);
 
 // For fuzz_loop and fuzz_core the case's records (script/encode.h), and those with its sends cut in
 // other ways; for fuzz_framer the stream of each connection in the segments of either, for

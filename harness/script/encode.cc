@@ -18,7 +18,10 @@ namespace conform::script {
 namespace {
 
 constexpr std::uint64_t kRoundsMax = 20;
-constexpr std::uint64_t kLineBytes = 512;  // RFC 1459 2.3
+// Of all loops together: one in another may turn and make no record.
+constexpr std::size_t kStepsMax = 100'000;
+constexpr std::size_t kBoundBytesMax = 4096;  // A text of a loop may hold itself twice.
+constexpr std::uint64_t kLineBytes = 512;     // RFC 1459 2.3
 constexpr std::string_view kCaptured = "x";
 
 // Where a client of the case is in the world, and what it has done there.
@@ -89,7 +92,8 @@ class Encoder {
 
   void go(const Steps& steps) {
     for (const Step& step : steps) {
-      if (records_.size() >= kRecordsBytesMax) return;
+      if (is_spent()) return;
+      ++steps_;
       if (step.who.empty()) {
         std::visit([this](const auto& action) { visit(action); }, step.action);
       }
@@ -105,6 +109,8 @@ class Encoder {
   }
 
  private:
+  bool is_spent() const { return records_.size() >= kRecordsBytesMax || steps_ >= kStepsMax; }
+
   // ---- What a client does.
 
   template <class Plain>
@@ -162,7 +168,7 @@ class Encoder {
     arrive(nullptr);
     records_ += record_of(Record::kPass, 0, pause_text(wait.duration));
   }
-  void visit(const Let& let) { names_[let.name] = bytes_of(let.text, {}); }
+  void visit(const Let& let) { bind(let.name, bytes_of(let.text, {})); }
   void visit(const Glue& glue) {
     arrive(nullptr);
     joins_ = Joins::next;
@@ -176,14 +182,15 @@ class Encoder {
       const auto times = number_of(*repeat.times, lookup());
       count = static_cast<std::uint64_t>(std::max<std::int64_t>(times.value_or(1), 0));
     }
-    for (std::uint64_t turn = 1; turn <= std::min(count, kRoundsMax); ++turn) {
+    for (std::uint64_t turn = 1; turn <= std::min(count, kRoundsMax) && !is_spent(); ++turn) {
       if (repeat.name) names_[*repeat.name] = std::to_string(turn);
       go(repeat.steps);
     }
   }
   void visit(const For& loop) {
-    for (std::size_t i = 0; i < std::min<std::size_t>(loop.words.size(), kRoundsMax); ++i) {
-      names_[loop.name] = bytes_of(loop.words[i], {});
+    const std::size_t turns = std::min<std::size_t>(loop.words.size(), kRoundsMax);
+    for (std::size_t i = 0; i < turns && !is_spent(); ++i) {
+      bind(loop.name, bytes_of(loop.words[i], {}));
       go(loop.steps);
     }
   }
@@ -251,6 +258,10 @@ class Encoder {
 
   // ---- Text.
 
+  void bind(const std::string& name, std::string bytes) {
+    bytes.resize(std::min(bytes.size(), kBoundBytesMax));
+    names_[name] = std::move(bytes);
+  }
   std::string bytes_of(const Text& text, std::string_view line_so_far) {
     return evaluate(text, lookup(), line_so_far).bytes;
   }
@@ -278,6 +289,7 @@ class Encoder {
   std::vector<const Seat*> quitting_;
   std::vector<const Seat*> arriving_;
   Joins joins_ = Joins::none;
+  std::size_t steps_ = 0;
   std::string records_;
 };
 

@@ -12,6 +12,7 @@
 #include "harness/script/parse.h"
 #include "harness/script/print.h"
 #include "tests/cli/suite_of.h"
+#include "tests/support/files.h"
 
 namespace conform {
 namespace {
@@ -42,6 +43,20 @@ TEST(Seeds, OfTheLoopAreTheRecordsAndTheirCuts) {
   EXPECT_EQ(seeds.at("own-one-lines"), "010PING x\n0AWAY\n@\nA\n");
   EXPECT_TRUE(seeds.at("own-one-bytes").starts_with("018P\n8I\n8N\n8G\n8 \n8x\n8\\r\n8\\n\n"));
   EXPECT_EQ(seeds.at("own-one-glued"), "010PING x\\r\\nAWAY\nx\n@\nA\n");
+}
+
+// Longer ones libFuzzer would cut.
+TEST(Seeds, AreAsLongAsTheFuzzersMayBe) {
+  for (const char* target :
+       {"fuzz_loop", "fuzz_core", "fuzz_framer", "fuzz_parser", "fuzz_script"}) {
+    const std::string options =
+        testing::read_file(SOURCE_DIR "/fuzz/" + std::string(target) + ".options");
+    const std::string line = "max_len = " + std::to_string(seed_bytes_max(target)) + "\n";
+    EXPECT_NE(options.find(line), std::string::npos) << target;
+  }
+  const std::string long_line = "a > \"PRIVMSG {b} :\" \"x\"*600 \"\\r\\n\"\n";
+  EXPECT_EQ(seeds_for("fuzz_core", long_line).size(), 1U);
+  EXPECT_EQ(seeds_for("fuzz_core", long_line + long_line).size(), 0U);
 }
 
 TEST(Seeds, AreEachAnother) {

@@ -4,12 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 
 #include "fuzz/differential/difference_oracle.h"
+#include "tests/support/files.h"
 #include "tests/support/process.h"
 
 namespace fuzz {
@@ -82,8 +81,8 @@ cat >/dev/null
 )";
 
 TEST(PipeProgram, LeavesNothingRunning) {
-  const std::string script = testing::TempDir() + "pipe_program_parent.sh";
-  std::ofstream(script) << kParent;
+  const conform::testing::TemporaryFolder folder;
+  const std::string script = folder.file("parent.sh", kParent);
   std::optional<PipeProgram> program;
   program.emplace("sh " + script, kPipeDeadline);
   const pid_t child = std::stoi(program->ask("?"));
@@ -96,7 +95,6 @@ TEST(PipeProgram, LeavesNothingRunning) {
     const char state = process_state(child);
     return state == 0 || state == 'Z';
   }));
-  std::filesystem::remove(script);
 }
 
 TEST(PipeAdapter, IsWhatItSaysOfItself) {

@@ -32,7 +32,6 @@ class OnKernel {
   void say(std::string_view bytes) {
     ASSERT_EQ(::send(accepted_.fd(), bytes.data(), bytes.size(), 0), std::ssize(bytes));
   }
-  // What recv gives: bytes, "(eof)" or "(reset)".
   // Writes as much as the kernel takes, until told to stop: it holds the socket most of the time.
   void chatter(std::stop_token stop) const {
     const std::string bytes(4'000, 'x');
@@ -40,6 +39,7 @@ class OnKernel {
       ::send(accepted_.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     }
   }
+  // What recv gives: bytes, "(eof)" or "(reset)".
   std::string hear() {
     std::array<char, 64> buffer;
     const ssize_t bytes = ::recv(accepted_.fd(), buffer.data(), buffer.size(), 0);

@@ -176,5 +176,22 @@ TEST(Records, HoldForAsManyAsAreAllowed) {
   }
 }
 
+// A loop in a loop in a loop comes to an end, though nothing that is said ends it; nor does a text
+// that holds another twice grow for ever.
+TEST(Records, AreMadeOfLoopsWithoutEndToo) {
+  std::string loops, ends;
+  for (int depth = 0; depth < 12; ++depth) {
+    loops += "repeat 20\n";
+    ends += "end\n";
+  }
+  EXPECT_EQ(encoded(loops + "sync a\n" + ends + "a > AWAY"), "");
+  std::string lets = "let v0 = x\n";
+  for (int i = 0; i < 40; ++i) {
+    const std::string held = "{v" + std::to_string(i) + "}";
+    lets += "let v" + std::to_string(i + 1) + " = " + held + held + "\n";
+  }
+  EXPECT_EQ(encoded(lets + "a > {v40}"), "0" + std::string(4096, 'x') + "\n");
+}
+
 }  // namespace
 }  // namespace conform::script
