@@ -43,7 +43,7 @@ done
 readonly wire=server/wire core=server/core
 readonly loop=(server/poll_loop.h server/poll_table.h server/throttle.h)
 cd "$source_dir"
-readonly of=("${objects[@]}" -instr-profile="$dir/all.profdata" $wire $core "${loop[@]}")
+readonly of=("${objects[@]}" -instr-profile="$dir/all.profdata" "$wire" "$core" "${loop[@]}")
 "$llvm_cov" report -show-branch-summary "${of[@]}" >"$dir/report.txt"
 "$llvm_cov" show -format=html -show-branches=count -output-dir="$dir/html" "${of[@]}"
 "$llvm_cov" export "${of[@]}" >"$dir/export.json"
