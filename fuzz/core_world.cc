@@ -34,7 +34,7 @@ irc::ServerConfig config_of(std::uint8_t byte) {
   config.name = "s.x";
   config.motd = {"a line", "another"};
   config.operators = {{"o", "p"}};
-  config.sendq_bytes_max = (byte & 8U) != 0 ? 2000 : std::size_t{128} << 10U;
+  config.sendq_bytes_max = (byte & 8U) != 0 ? 2000 : std::size_t{64} << 10U;
   if ((byte & 8U) != 0) {
     config.clients_max = 5;
     config.limits.channels_max = 2;
@@ -49,6 +49,7 @@ irc::ServerConfig config_of(std::uint8_t byte) {
     config.admin = irc::Admin{.location = "here", .organisation = "we", .email = "e@x"};
     config.capabilities_off = {"away-notify", "server-time"};
     config.sendq_all_bytes_max = std::size_t{100} << 10U;
+    if ((byte & 8U) == 0) config.sendq_bytes_max = std::size_t{128} << 10U;
     config.clients_per_address_max = 3;
     config.failed_opers_max.reset();
     if ((byte & 0x40U) == 0) config.casemapping = irc::Casemapping::rfc1459_strict;
