@@ -17,24 +17,20 @@ say() { echo "foreign_adapters: $*" >&2; }
 fail() { say "$*"; exit 2; }
 # shellcheck source=unpack.sh
 . "$source_dir/ci/unpack.sh"
-
-flags() {
-  sed -n -e 's/^\([a-z_]*\) *= *\(.*\)$/-\1=\2/p' "$source_dir/fuzz/fuzz_differential.options" |
-    sed -e "s#^-dict=#-dict=$source_dir/fuzz/#"
-}
+# shellcheck source=../fuzz/libfuzzer_run.sh
+. "$source_dir/fuzz/libfuzzer_run.sh"
 
 compare() {  # compare NAME INTERPRETER PACKAGES
-  local name=$1 interpreter=$2 packages=$3 root log status=0 flags_now
+  local name=$1 interpreter=$2 packages=$3 root log status=0 flags
   root=$store/${packages%% *}
   log=$store/$name.log
   unpack_once "$root" "$packages"
   mkdir -p "$store/corpus"
-  mapfile -t flags_now < <(flags)
+  mapfile -t flags < <(flags_of fuzz_differential)
   export PYTHONPATH=$root/usr/lib/python3/dist-packages PERL5LIB=$root/usr/share/perl5
-  export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2
   TIMEFORMAT='%U %S'
   { time IRC_CONFORM_ADAPTERS="$interpreter $source_dir/fuzz/adapters/$name" \
-    "$fuzz_dir/fuzz_differential" "${flags_now[@]}" -seed=1 -max_total_time="$seconds" \
+    "$fuzz_dir/fuzz_differential" "${flags[@]}" -seed=1 -max_total_time="$seconds" \
     -print_final_stats=1 -artifact_prefix="$store/" "$store/corpus" \
     "$source_dir/corpus/seeds/fuzz_differential" >"$log" 2>&1; } 2>"$log.time" || status=1
   echo "== $name ($(cat "$root.version"))"

@@ -11,6 +11,8 @@
 set -euo pipefail
 # shellcheck source=build.sh
 . "$(dirname "$0")/build.sh"
+# shellcheck source=../fuzz/libfuzzer_run.sh
+. "$source_dir/fuzz/libfuzzer_run.sh"
 
 readonly all_suites=(wire_tests net_tests core_tests refd_tests tls_tests load_tests loop_tests
   replays fuzz_tests oracle_tests script_tests report_tests cli_tests run_tests target_tests)
@@ -47,8 +49,7 @@ run_tests() {  # run_tests SUITE
 run_replays() {
   local name paths status=0
   for name in "${fuzz_targets[@]}"; do
-    paths=("$source_dir"/corpus/{seeds,regressions}/"$name")
-    [ -e "${paths[1]}" ] || unset 'paths[1]'
+    mapfile -t paths < <(folders_of "$name")
     under_valgrind "$name" "$build_dir/fuzz/replay_$name" "${paths[@]}" || status=1
   done
   return $status

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Functions that run.sh, merge.sh, coverage.sh and ci/planted_bugs.sh share; they source this file.
-# Whoever does has set source_dir.
+# Functions that the scripts share which run fuzz targets or play their seeds; they source this
+# file. Whoever does has set source_dir.
 
 # Freed memory is kept for a while, not for ever: two targets fit on a small machine.
 export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2:${ASAN_OPTIONS-}

@@ -65,14 +65,14 @@ struct Nearby {
 // All of these, those that have only more first, and before pairs what differs in one.
 std::vector<Nearby> all_nearby(const Readings& readings) {
   std::vector<Nearby> all;
-  all.reserve(kReadings.size() * (kReadings.size() + 1));
+  all.reserve(kReadings.size() * (kReadings.size() + 1) / 2);
   for (const ReadingRow& row : kReadings) {
     all.push_back({readings.toggled(row.reading), &row, !readings.has(row.reading)});
   }
-  for (const ReadingRow& row : kReadings) {
-    for (const ReadingRow& other : kReadings) {
-      all.push_back({readings.toggled(row.reading).toggled(other.reading), &row,
-                     !readings.has(row.reading) && !readings.has(other.reading)});
+  for (const auto* row = kReadings.begin(); row != kReadings.end(); ++row) {
+    for (const auto* other = row + 1; other != kReadings.end(); ++other) {
+      all.push_back({readings.toggled(row->reading).toggled(other->reading), row,
+                     !readings.has(row->reading) && !readings.has(other->reading)});
     }
   }
   std::stable_partition(all.begin(), all.end(),
