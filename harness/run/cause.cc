@@ -94,7 +94,7 @@ std::string deaf(const Symptom& symptom) {
     const bool asked = barrier || client.said.asked_since_overlong();
     return client.open() && asked && client.said.unheard_since_overlong();
   });
-  return found ? "behind an overlong line the server answers nothing" : "";
+  return found ? "behind a line of more than 512 bytes the server answers nothing" : "";
 }
 
 // Whoever the case is about: the end of another's connection may end that of a bystander.

@@ -27,6 +27,7 @@ enum class FenceResult : std::uint8_t {
 struct BarrierToken {
   std::string text;
   bool answered = false;  // A PONG has brought it back.
+  bool passed = false;    // The barrier is over; what still holds the token is late.
 };
 
 struct Client {

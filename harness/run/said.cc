@@ -9,6 +9,7 @@
 namespace conform {
 
 void Said::say(std::string_view bytes) {
+  constexpr std::size_t kLineBytesMax = 510;  // Without its end.
   while (!bytes.empty()) {
     const std::span<char> room = framer_.writable();
     const std::size_t count = std::min(room.size(), bytes.size());
@@ -17,9 +18,10 @@ void Said::say(std::string_view bytes) {
     bytes.remove_prefix(count);
     while (const auto frame = framer_.next()) {
       command_ = irc::parse_message(frame->line).message.command;
-      overlong_ |= frame->overlong;
-      asked_ = !frame->overlong;
-      if (frame->overlong) heard_ = false;
+      const bool overlong = frame->overlong || frame->line.size() > kLineBytesMax;
+      overlong_ |= overlong;
+      asked_ = !overlong;
+      if (overlong) heard_ = false;
       answered_ = false;
     }
   }

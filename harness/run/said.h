@@ -20,7 +20,7 @@ class Said {
   const std::string& command() const { return command_; }
   // Something has come since the last whole line; false if there was none.
   bool answered() const { return answered_; }
-  // A line of more than 512 bytes behind its tags (RFC 1459 2.3) was sent, and nothing has come
+  // A line of more than 512 bytes, tags and all (RFC 1459 2.3), was sent, and nothing has come
   // since.
   bool unheard_since_overlong() const { return overlong_ && !heard_; }
   // Behind it there was another line.

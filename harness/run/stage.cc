@@ -354,7 +354,7 @@ void Stage<W>::serve_line(Client& client, std::size_t line) {
     return text.find(token.text) != std::string_view::npos;
   });
   const bool barrier = asked != client.barrier_tokens.end();
-  client.said.hear();
+  if (!barrier || !asked->passed) client.said.hear();
   // What was sent once may be answered once.
   if (barrier && barrier_answered(Barrier::ping, asked->text, text)) {
     if (asked->answered) client.answered_again.emplace_back(text);

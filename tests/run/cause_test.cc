@@ -28,6 +28,8 @@ TinyServer::OnLine deaf() {
   };
 }
 
+constexpr const char* kDeaf = "behind a line of more than 512 bytes the server answers nothing";
+
 TEST(Cause, IsOneForAllThatAFaultShowsIn) {
   struct {
     const char* steps;
@@ -59,12 +61,11 @@ TEST(Cause, IsOneForAllThatAFaultShowsIn) {
       {"a > WHOIS {b}\na < 311 ...\nsync b\n", without("WHOIS"), "no 311 comes behind WHOIS"},
       {"a > JOIN {chan}\na < :{a} JOIN {chan}\nsync b\n", without("JOIN"),
        "no JOIN comes behind JOIN"},
-      {"a > \"X \" \"x\"*600 \"\\r\\n\"\nsync a b\n", deaf(),
-       "behind an overlong line the server answers nothing"},
+      {"a > \"X \" \"x\"*600 \"\\r\\n\"\nsync a b\n", deaf(), kDeaf},
       {"a > \"X \" \"x\"*600 \"\\r\\n\"\na > PRIVMSG {b} :hi\nb < PRIVMSG ...\nsync b\n", deaf(),
-       "behind an overlong line the server answers nothing"},
-      {"search K from 300 to 1200\n  a > \"x\"*{K} \"\\r\\n\"\nend\nsync b\n", deaf(),
-       "behind an overlong line the server answers nothing"},
+       kDeaf},
+      {"a > \"@x=\" \"y\"*600 \" X\\r\\n\"\nsync a b\n", deaf(), kDeaf},
+      {"search K from 300 to 1200\n  a > \"x\"*{K} \"\\r\\n\"\nend\nsync b\n", deaf(), kDeaf},
   };
   for (const auto& row : rows) {
     const std::string_view clients =
@@ -72,6 +73,19 @@ TEST(Cause, IsOneForAllThatAFaultShowsIn) {
     EXPECT_EQ(cause_of(row.steps, {.server = row.server, .clients = clients}), row.cause)
         << row.steps;
   }
+}
+
+TEST(Cause, IsNotHiddenByWhatComesLateOfABarrierBefore) {
+  const auto server = [token = std::string(), silent = deaf()](TinyServer& it, std::size_t who,
+                                                               std::string_view line) mutable {
+    if (says(line, "PING")) token = line.substr(5);
+    if (line.size() > 510) it.say(who, ":tiny NOTICE * :that was " + token + "\r\n");
+    silent(it, who, line);
+  };
+  EXPECT_EQ(cause_of("sync a\na > \"X \" \"x\"*600 \"\\r\\n\"\na > PRIVMSG {b} :hi\nb < PRIVMSG "
+                     "...\nsync b\n",
+                     {.server = server}),
+            kDeaf);
 }
 
 // At "CUT nick" closes that connection, with these words for it.

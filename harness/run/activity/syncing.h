@@ -141,6 +141,7 @@ Progress Syncing<W>::silence(Stage<W>& stage, Client& client) {
 
 template <World W>
 Progress Syncing<W>::answered(Stage<W>& stage, Client& client, std::size_t line) {
+  stage.client(clients_[at_]).barrier_tokens.back().passed = true;
   if (whose_ == Whose::ours) return Progress::finish();
   Progress judged = judge_negatives(stage, clients_[at_], line);
   if (judged.done()) stage.pass_barrier(client, line);
