@@ -153,6 +153,7 @@ Value<HostPort> parse_host_port(std::string_view text) {
 
 std::vector<std::string> placeholder_texts() {
   std::vector<std::string> texts;
+  texts.reserve(placeholders::kAll.size());
   for (const Placeholder& placeholder : placeholders::kAll) texts.emplace_back(placeholder.text);
   return texts;
 }
