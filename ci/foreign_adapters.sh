@@ -9,11 +9,11 @@
 # there was nothing else, 1 if there was, 2 if it could not be tried.
 set -euo pipefail
 
-source_dir=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=build.sh
+. "$(dirname "$0")/build.sh"
 store=${IRC_FOREIGN_ADAPTERS_DIR:-$source_dir/build/foreign-adapters}
-readonly seconds=${1:-20} fuzz_dir=$source_dir/build/fuzz/fuzz
+readonly seconds=${1:-20}
 
-say() { echo "foreign_adapters: $*" >&2; }
 fail() { say "$*"; exit 2; }
 # shellcheck source=unpack.sh
 . "$source_dir/ci/unpack.sh"
@@ -24,13 +24,14 @@ compare() {  # compare NAME INTERPRETER PACKAGES
   local name=$1 interpreter=$2 packages=$3 root log status=0 flags
   root=$store/${packages%% *}
   log=$store/$name.log
-  unpack_once "$root" "$packages"
+  unpack_once "$root" "$packages" || exit 2  # set -e is off within `compare ... ||`.
   mkdir -p "$store/corpus"
   mapfile -t flags < <(flags_of fuzz_differential)
   export PYTHONPATH=$root/usr/lib/python3/dist-packages PERL5LIB=$root/usr/share/perl5
+  export adapter=$source_dir/fuzz/adapters/$name  # Left to /bin/sh to expand, with any path.
   TIMEFORMAT='%U %S'
-  { time IRC_CONFORM_ADAPTERS="$interpreter $source_dir/fuzz/adapters/$name" \
-    "$fuzz_dir/fuzz_differential" "${flags[@]}" -seed=1 -max_total_time="$seconds" \
+  { time IRC_CONFORM_ADAPTERS="$interpreter \"\$adapter\"" \
+    "$build_dir/fuzz/fuzz_differential" "${flags[@]}" -seed=1 -max_total_time="$seconds" \
     -print_final_stats=1 -artifact_prefix="$store/" "$store/corpus" \
     "$source_dir/corpus/seeds/fuzz_differential" >"$log" 2>&1; } 2>"$log.time" || status=1
   echo "== $name ($(cat "$root.version"))"
@@ -44,9 +45,7 @@ compare() {  # compare NAME INTERPRETER PACKAGES
       runs, cpu, runs / cpu}' "$log.time"
 }
 
-"$source_dir/ci/packages.sh" fuzz
-cmake -S "$source_dir" --preset fuzz >/dev/null
-cmake --build "$source_dir/build/fuzz" -t fuzz_differential >/dev/null
+build_preset fuzz fuzz_differential
 status=0
 compare limnoria.py /usr/bin/python3 limnoria || status=1
 compare python_irc.py /usr/bin/python3 'python3-irc python3-six' || status=1

@@ -10,9 +10,8 @@ set -euo pipefail
 
 readonly cxx=$1 dir=$2
 shift 2
-source_dir=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=libfuzzer_run.sh
-. "$source_dir/fuzz/libfuzzer_run.sh"
+. "$(dirname "$0")/libfuzzer_run.sh"
 
 # Prints the path of a tool that knows the compiler's format.
 tool() {

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Functions that the scripts share which run fuzz targets or play their seeds; they source this
-# file. Whoever does has set source_dir.
+# file.
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # Freed memory is kept for a while, not for ever: two targets fit on a small machine.
 export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=2:${ASAN_OPTIONS-}

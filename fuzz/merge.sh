@@ -10,9 +10,8 @@ set -euo pipefail
 
 readonly dir=$1
 shift
-source_dir=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=libfuzzer_run.sh
-. "$source_dir/fuzz/libfuzzer_run.sh"
+. "$(dirname "$0")/libfuzzer_run.sh"
 
 merge() {  # merge TARGET
   local flags seeds=$dir/merged/.seeds/$1 merged=$dir/merged/$1 folders

@@ -11,9 +11,8 @@ set -euo pipefail
 
 readonly dir=$1 seconds=${IRC_FUZZ_SECONDS:-$2}
 shift 2
-source_dir=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=libfuzzer_run.sh
-. "$source_dir/fuzz/libfuzzer_run.sh"
+. "$(dirname "$0")/libfuzzer_run.sh"
 
 run() {  # run TARGET
   local folders flags

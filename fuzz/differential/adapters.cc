@@ -23,19 +23,14 @@ std::vector<std::unique_ptr<Adapter>> adapters_of(std::string_view commands) {
 }
 
 Differential::Differential(std::vector<std::unique_ptr<Adapter>> adapters, bool learns)
-    : adapters_(std::move(adapters)), learns_(learns) {
-  for (const std::unique_ptr<Adapter>& adapter : adapters_) oracles_.emplace_back(*adapter);
+    : adapters_(std::move(adapters)) {
+  for (const std::unique_ptr<Adapter>& adapter : adapters_) oracles_.emplace_back(*adapter, learns);
 }
 
 Verdict Differential::judge(std::string_view bytes) {
   const FramerInput input = framer_input(bytes);
   for (DifferenceOracle& oracle : oracles_) {
-    Verdict verdict = oracle.judge(input);
-    while (learns_ && oracle.explanation()) {
-      oracle.adopt_explanation();
-      verdict = oracle.judge(input);
-    }
-    if (verdict) return verdict;
+    if (Verdict verdict = oracle.judge(input)) return verdict;
   }
   return {};
 }

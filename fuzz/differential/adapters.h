@@ -17,8 +17,7 @@ std::vector<std::unique_ptr<Adapter>> adapters_of(std::string_view commands);
 
 class Differential {
  public:
-  // With `learns`, a difference that readings explain is no finding: the adapter is taken to have
-  // declared them.
+  // `learns`: of all adapters (difference_oracle.h).
   Differential(std::vector<std::unique_ptr<Adapter>> adapters, bool learns);
 
   // The first difference of the first adapter that has one.
@@ -29,7 +28,6 @@ class Differential {
  private:
   std::vector<std::unique_ptr<Adapter>> adapters_;
   std::vector<DifferenceOracle> oracles_;  // Of each adapter, in their order.
-  bool learns_;
 };
 
 }  // namespace fuzz

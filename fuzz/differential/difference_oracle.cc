@@ -55,7 +55,7 @@ Topic topic_of(std::string_view area, const ReadingRow* row) {
           .open = row != nullptr};
 }
 
-// Readings that differ from others in one row, or in it and another.
+// Readings that differ from others in this row, or in it and another.
 struct Nearby {
   Readings readings;
   const ReadingRow* row;
@@ -78,6 +78,25 @@ std::vector<Nearby> all_nearby(const Readings& readings) {
   std::stable_partition(all.begin(), all.end(),
                         [](const Nearby& nearby) { return nearby.only_more; });
   return all;
+}
+
+// Those under which what was seen is right: one or two more, or else one or two more or less.
+template <class IsRight>
+std::optional<Nearby> explanation_of(IsRight is_right, const Readings& readings) {
+  for (const Nearby& nearby : all_nearby(readings)) {
+    if (is_right(nearby.readings)) return nearby;
+  }
+  return std::nullopt;
+}
+
+std::string explained(const std::optional<Nearby>& explanation, const Readings& readings) {
+  if (!explanation) return "No reading of fuzz/readings.h explains it.\n";
+  std::string text = "If it is meant:\n";
+  for (const ReadingRow& row : kReadings) {
+    const bool declares = explanation->readings.has(row.reading);
+    if (declares != readings.has(row.reading)) text += told(row, declares);
+  }
+  return text;
 }
 
 // What an adapter answers to a question that no verdict waits for; nothing where it fails at it, or
@@ -111,26 +130,49 @@ MessageSeen expected_message(std::string_view line, const Readings& readings) {
   return message;
 }
 
-DifferenceOracle::DifferenceOracle(Adapter& adapter)
-    : adapter_(adapter), readings_(adapter.facts().readings) {}
+DifferenceOracle::DifferenceOracle(Adapter& adapter, bool learns)
+    : adapter_(adapter), readings_(adapter.facts().readings), learns_(learns) {}
 
+// What is learnt holds for all of the input, which is then asked and counted anew.
 Verdict DifferenceOracle::judge(const FramerInput& input) {
+  while (true) {
+    const Tally before = tally_;
+    std::optional<Difference> found = difference(input);
+    if (!found) return {};
+    if (!found->is_right) return found->finding;
+    const auto explains = [&](const Readings& readings) {
+      return found->is_right(readings) &&
+             std::ranges::all_of(learnt_, [&](const IsRight& it) { return it(readings); });
+    };
+    const std::optional<Nearby> explanation = explanation_of(explains, readings_);
+    if (!learns_ || !explanation) {
+      found->finding.more = explained(explanation, readings_);
+      const ReadingRow* const row = explanation ? explanation->row : nullptr;
+      if (!found->is_right({})) found->finding.more += found->case_of(row);
+      return found->finding;
+    }
+    readings_ = explanation->readings;
+    learnt_.push_back(std::move(found->is_right));
+    tally_ = before;
+  }
+}
+
+std::optional<DifferenceOracle::Difference> DifferenceOracle::difference(const FramerInput& input) {
   const AdapterFacts& facts = adapter_.facts();
-  if (explanation_) evidence_.pop_back();
-  explanation_.reset();
   if (facts.frames && !input.stream.empty()) {
-    if (Verdict verdict = judge_frames(with_limits(input, facts))) return verdict;
+    if (auto found = difference_of_frames(with_limits(input, facts))) return found;
   }
   if (!facts.parses) return {};
   const irc::LineLimits unlimited{.body_bytes_max = kUnlimited, .tags_bytes_max = kUnlimited};
   for (const std::string& line : irc::reference_frames(input.stream, unlimited)) {
-    if (Verdict verdict = judge_message(line)) return verdict;
+    if (auto found = difference_of_message(line)) return found;
   }
   return {};
 }
 
-Verdict DifferenceOracle::judge_frames(const FramerInput& input) {
-  ++streams_;
+std::optional<DifferenceOracle::Difference> DifferenceOracle::difference_of_frames(
+    const FramerInput& input) {
+  ++tally_.streams;
   const auto expected_of = [&input](const Readings& readings) {
     return expected_frames(input, readings);
   };
@@ -142,10 +184,10 @@ Verdict DifferenceOracle::judge_frames(const FramerInput& input) {
     try {
       seen = adapter_.frames(cut);
     } catch (const AdapterFault& fault) {
-      return finding(fault.oracle, text_of(cut), "frames", fault.what());
+      return Difference{finding(fault.oracle, text_of(cut), "frames", fault.what()), {}, {}};
     }
     if (seen.differs) {
-      note(differs_[*seen.differs], input.stream);
+      note(tally_.differs[*seen.differs], input.stream);
       return {};
     }
     if (seen.frames == expected) continue;
@@ -153,46 +195,44 @@ Verdict DifferenceOracle::judge_frames(const FramerInput& input) {
                            frames = seen.frames](const Readings& readings) {
       return irc::reference_frames(stream, limits, readings) == frames;
     };
-    const Topic topic = topic_of("framing", explain(is_right));
-    Finding found =
-        finding(oracles::kAdapterFrames, text_of(cut), text_of(expected), text_of(seen.frames));
-    found.more = explained();
-    if (!is_right({})) found.more += case_of_frames(topic, cut);
-    return found;
+    return Difference{
+        finding(oracles::kAdapterFrames, text_of(cut), text_of(expected), text_of(seen.frames)),
+        is_right, [this, cut](const ReadingRow* row) {
+          return case_of_frames(topic_of("framing", row), cut);
+        }};
   }
   count(expected_of, input.stream);
   return {};
 }
 
-Verdict DifferenceOracle::judge_message(std::string_view line) {
-  ++lines_;
+std::optional<DifferenceOracle::Difference> DifferenceOracle::difference_of_message(
+    const std::string& line) {
+  ++tally_.lines;
   const std::string setting = "line \"" + escaped(line) + "\"";
-  const auto expected_of = [line](const Readings& readings) {
+  const auto expected_of = [&line](const Readings& readings) {
     return expected_message(line, readings);
   };
   MessageSeen seen;
   try {
     seen = adapter_.message(line);
   } catch (const AdapterFault& fault) {
-    return finding(fault.oracle, setting, "a message or none", fault.what());
+    return Difference{finding(fault.oracle, setting, "a message or none", fault.what()), {}, {}};
   }
   if (seen.differs) {
-    note(differs_[*seen.differs], line);
+    note(tally_.differs[*seen.differs], line);
     return {};
   }
-  const auto is_right = [copy = std::string(line), seen](const Readings& readings) {
-    return expected_message(copy, readings) == seen;
-  };
-  if (is_right(readings_)) {
+  const MessageSeen expected = expected_of(readings_);
+  if (seen == expected) {
     count(expected_of, line);
     return {};
   }
-  const Topic topic = topic_of("parsing", explain(is_right));
-  Finding found =
-      finding(oracles::kAdapterMessage, setting, text_of(expected_of(readings_)), text_of(seen));
-  found.more = explained();
-  if (!is_right({})) found.more += case_of_message(topic, line);
-  return found;
+  return Difference{
+      finding(oracles::kAdapterMessage, setting, text_of(expected), text_of(seen)),
+      [line, seen](const Readings& readings) { return expected_message(line, readings) == seen; },
+      [this, line](const ReadingRow* row) {
+        return case_of_message(topic_of("parsing", row), line);
+      }};
 }
 
 Finding DifferenceOracle::finding(const Oracle& oracle, const std::string& setting,
@@ -208,37 +248,6 @@ Finding DifferenceOracle::finding(const Oracle& oracle, const std::string& setti
           .more = {}};
 }
 
-bool DifferenceOracle::explains_all(const Readings& readings) const {
-  return std::ranges::all_of(evidence_,
-                             [&](const IsRight& is_right) { return is_right(readings); });
-}
-
-void DifferenceOracle::adopt_explanation() {
-  readings_ = *explanation_;
-  explanation_.reset();
-}
-
-const ReadingRow* DifferenceOracle::explain(IsRight is_right) {
-  evidence_.push_back(std::move(is_right));
-  for (const Nearby& nearby : all_nearby(readings_)) {
-    if (!explains_all(nearby.readings)) continue;
-    explanation_ = nearby.readings;
-    return nearby.row;
-  }
-  evidence_.pop_back();
-  return nullptr;
-}
-
-std::string DifferenceOracle::explained() const {
-  if (!explanation_) return "No reading of fuzz/readings.h explains it.\n";
-  std::string text = "If it is meant:\n";
-  for (const ReadingRow& row : kReadings) {
-    const bool declares = explanation_->has(row.reading);
-    if (declares != readings_.has(row.reading)) text += told(row, declares);
-  }
-  return text;
-}
-
 template <class ExpectedOf>
 void DifferenceOracle::count(ExpectedOf expected_of, std::string_view input) {
   if (!readings_.any()) return;
@@ -248,7 +257,7 @@ void DifferenceOracle::count(ExpectedOf expected_of, std::string_view input) {
     const Reading reading = kReadings[i].reading;
     const bool shows =
         readings_.has(reading) && expected_of(readings_.toggled(reading)) != expected;
-    if (shows) note(shown_[i], input);
+    if (shows) note(tally_.shown[i], input);
   }
 }
 
@@ -286,12 +295,12 @@ std::string DifferenceOracle::case_of_message(const Topic& topic, std::string_vi
 }
 
 std::string DifferenceOracle::report() const {
-  std::string text = "adapter '" + adapter_.facts().name + "': " + std::to_string(streams_) +
-                     " streams, " + std::to_string(lines_) + " lines\n";
+  std::string text = "adapter '" + adapter_.facts().name + "': " + std::to_string(tally_.streams) +
+                     " streams, " + std::to_string(tally_.lines) + " lines\n";
   for (std::size_t i = 0; i < kReadings.size(); ++i) {
-    if (readings_.has(kReadings[i].reading)) text += counted(kReadings[i].id, shown_[i]);
+    if (readings_.has(kReadings[i].reading)) text += counted(kReadings[i].id, tally_.shown[i]);
   }
-  for (const auto& [why, sightings] : differs_) text += counted(why, sightings);
+  for (const auto& [why, sightings] : tally_.differs) text += counted(why, sightings);
   return text;
 }
 

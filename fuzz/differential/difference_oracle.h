@@ -29,21 +29,24 @@ struct Sightings {
   std::string shortest;
 };
 
+// What an adapter was asked, and what showed of its readings and of all that it says it differs in.
+struct Tally {
+  std::size_t streams = 0;
+  std::size_t lines = 0;
+  std::array<Sightings, kReadings.size()> shown;
+  std::map<std::string, Sightings> differs;
+};
+
 // Holds inputs against one adapter, and keeps count of how it differs from irc-conform.
 class DifferenceOracle {
  public:
-  // The adapter must outlive it.
-  explicit DifferenceOracle(Adapter& adapter);
+  // The adapter must outlive it. With `learns`, a difference that one or two readings explain is no
+  // finding: the adapter is taken to have them in the place of what it declares, and those that
+  // explain what differs later have to explain this as well.
+  explicit DifferenceOracle(Adapter& adapter, bool learns = false);
 
   // The first difference that is not declared, with a case that a server can be asked.
   Verdict judge(const FramerInput& input);
-
-  // What the adapter would have to declare for the last difference that judge() found: the readings
-  // it has then. Nothing if no two readings explain it.
-  const std::optional<Readings>& explanation() const { return explanation_; }
-  // Takes the explanation's readings in the place of those that the adapter declares; those that
-  // explain what differs later have to explain this as well. Requires: there is one.
-  void adopt_explanation();
 
   // Of each reading that it has how often it showed, and all that the adapter says it differs in:
   // some lines of text.
@@ -53,15 +56,19 @@ class DifferenceOracle {
   // Whether what was seen is what is expected of who has the readings.
   using IsRight = std::function<bool(const Readings&)>;
 
-  Verdict judge_frames(const FramerInput& input);
-  Verdict judge_message(std::string_view line);
+  // What is not as declared; what it holds is valid as long as the input.
+  struct Difference {
+    Finding finding;
+    IsRight is_right;  // Empty: there is no answer that could be.
+    std::function<std::string(const ReadingRow*)> case_of;  // Of the reading that explains it.
+  };
+
+  // The first of the input.
+  std::optional<Difference> difference(const FramerInput& input);
+  std::optional<Difference> difference_of_frames(const FramerInput& input);
+  std::optional<Difference> difference_of_message(const std::string& line);
   Finding finding(const Oracle& oracle, const std::string& setting, std::string expected,
                   std::string actual) const;
-  // Looks for readings under which what was seen is right: one or two more than it has, or else one
-  // or two more or less. Gives the row of one of them, or nothing.
-  const ReadingRow* explain(IsRight is_right);
-  bool explains_all(const Readings& readings) const;
-  std::string explained() const;
   // Counts those of its readings that show in what is expected of it.
   template <class ExpectedOf>
   void count(ExpectedOf expected_of, std::string_view input);
@@ -70,12 +77,9 @@ class DifferenceOracle {
 
   Adapter& adapter_;
   Readings readings_;
-  std::optional<Readings> explanation_;
-  std::vector<IsRight> evidence_;  // What was adopted before, and what is to be explained.
-  std::size_t streams_ = 0;
-  std::size_t lines_ = 0;
-  std::array<Sightings, kReadings.size()> shown_;
-  std::map<std::string, Sightings> differs_;
+  bool learns_;
+  std::vector<IsRight> learnt_;  // From these.
+  Tally tally_;
 };
 
 }  // namespace fuzz

@@ -1,27 +1,23 @@
 #include "fuzz/differential/pipe_adapter.h"
 
 #include <charconv>
-#include <cstdint>
 #include <limits>
 #include <vector>
 
 namespace fuzz {
 namespace {
 
-// An item: a byte that says what it is, the length of its content in four bytes, the content.
+// A byte that says what it is, and the content with its length.
 struct Item {
   char kind = 0;
   std::string_view content;
 };
 
-constexpr std::size_t kItemHeadBytes = 5;
+constexpr std::size_t kItemHeadBytes = 1 + kLengthBytes;
 
 void append_item(std::string& to, char kind, std::string_view content) {
   to += kind;
-  for (unsigned shift = 32; shift > 0; shift -= 8) {
-    to += static_cast<char>(content.size() >> (shift - 8));
-  }
-  to += content;
+  to += with_length(content);
 }
 
 [[noreturn]] void nonsense(const std::string& what) {
@@ -33,10 +29,7 @@ std::vector<Item> items_of(std::string_view answer, std::string_view allowed) {
   std::vector<Item> items;
   while (!answer.empty()) {
     if (answer.size() < kItemHeadBytes) nonsense("an item of less than five bytes");
-    std::size_t length = 0;
-    for (const char byte : answer.substr(1, kItemHeadBytes - 1)) {
-      length = length << 8U | static_cast<std::uint8_t>(byte);
-    }
+    const std::size_t length = length_in(answer.substr(1));
     const char kind = answer.front();
     if (allowed.find(kind) == std::string_view::npos) {
       nonsense("an item '" + escaped({&kind, 1}) +

@@ -21,25 +21,6 @@
 namespace fuzz {
 namespace {
 
-constexpr std::size_t kLengthBytes = 4;
-
-std::string length_of(std::string_view bytes) {
-  std::string length;
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    length += static_cast<char>(bytes.size() >> static_cast<unsigned>(shift));
-  }
-  return length;
-}
-
-// What the first four bytes say. Requires: they are there.
-std::size_t announced(std::string_view answer) {
-  std::size_t length = 0;
-  for (const char byte : answer.substr(0, kLengthBytes)) {
-    length = length << 8U | static_cast<std::uint8_t>(byte);
-  }
-  return length;
-}
-
 void make_nonblocking(const irc::UniqueFd& fd) {
   ::fcntl(fd.fd(), F_SETFL, ::fcntl(fd.fd(), F_GETFL) | O_NONBLOCK);
 }
@@ -61,6 +42,22 @@ void make_nonblocking(const irc::UniqueFd& fd) {
 }
 
 }  // namespace
+
+std::string with_length(std::string_view bytes) {
+  std::string text;
+  for (unsigned shift = 8 * kLengthBytes; shift > 0; shift -= 8) {
+    text += static_cast<char>(bytes.size() >> (shift - 8));
+  }
+  return text.append(bytes);
+}
+
+std::size_t length_in(std::string_view bytes) {
+  std::size_t length = 0;
+  for (const char byte : bytes.substr(0, kLengthBytes)) {
+    length = length << 8U | static_cast<std::uint8_t>(byte);
+  }
+  return length;
+}
 
 PipeProgram::PipeProgram(std::string command, std::chrono::milliseconds deadline)
     : command_("exec " + std::move(command)),
@@ -136,7 +133,7 @@ bool PipeProgram::receive_some(std::string& answer) {
 
 void PipeProgram::exchange(std::string_view request, std::string& answer) {
   arm();
-  while (answer.size() < kLengthBytes || answer.size() < kLengthBytes + announced(answer)) {
+  while (answer.size() < kLengthBytes || answer.size() < kLengthBytes + length_in(answer)) {
     std::array<pollfd, 3> fds{
         pollfd{.fd = output_.fd(), .events = POLLIN, .revents = 0},
         pollfd{.fd = timer_.fd(), .events = POLLIN, .revents = 0},
@@ -156,10 +153,10 @@ void PipeProgram::exchange(std::string_view request, std::string& answer) {
       throw AdapterFault(oracles::kAdapterReturns,
                          "no answer in " + std::to_string(deadline_.count()) + " ms");
     }
-    if (answer.size() >= kLengthBytes && announced(answer) > kAnswerBytesMax) {
+    if (answer.size() >= kLengthBytes && length_in(answer) > kAnswerBytesMax) {
       stop();
       throw AdapterFault(oracles::kAdapterAnswers,
-                         "an answer of " + std::to_string(announced(answer)) + " bytes");
+                         "an answer of " + std::to_string(length_in(answer)) + " bytes");
     }
   }
 }
@@ -167,8 +164,8 @@ void PipeProgram::exchange(std::string_view request, std::string& answer) {
 std::string PipeProgram::ask(std::string_view request) {
   if (pid_ < 0) start();
   std::string answer;
-  exchange(length_of(request) + std::string(request), answer);
-  if (answer.size() > kLengthBytes + announced(answer)) {
+  exchange(with_length(request), answer);
+  if (answer.size() > kLengthBytes + length_in(answer)) {
     stop();
     throw AdapterFault(oracles::kAdapterAnswers, "bytes behind the end of an answer");
   }

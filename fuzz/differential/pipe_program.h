@@ -15,6 +15,12 @@
 
 namespace fuzz {
 
+// In front of what goes over a pipe stands its length in so many bytes, the highest first.
+inline constexpr std::size_t kLengthBytes = 4;
+std::string with_length(std::string_view bytes);
+// Requires: at least kLengthBytes.
+std::size_t length_in(std::string_view bytes);
+
 class PipeProgram {
  public:
   // The longest answer that is read.
@@ -26,9 +32,9 @@ class PipeProgram {
   PipeProgram(const PipeProgram&) = delete;
   PipeProgram& operator=(const PipeProgram&) = delete;
 
-  // Sends the request and returns the answer; each is its length in four bytes, the highest first,
-  // and as many bytes. Starts the program if none runs. Throws AdapterFault if it ends, does not
-  // answer before the deadline, or gives a longer answer than is read.
+  // Sends the request and returns the answer, each with its length. Starts the program if none
+  // runs. Throws AdapterFault if it ends, does not answer before the deadline, or gives a longer
+  // answer than is read.
   std::string ask(std::string_view request);
 
   // Of the one that runs; -1 if none does.

@@ -113,9 +113,11 @@ void declare_target(CLI::App& app, TargetOptions& options) {
   app.option_defaults()->group("Target");
   CLI::Option* const target = value(app, "--target", "HOST:PORT", options.address, parse_host_port,
                                     "The server under test; [IPv6]:PORT; port 6667 if left out");
-  CLI::Option* const spawn = value(app, "--spawn", "COMMAND", options.spawn, parse_spawn,
-                                   "Start it for the run: one command of /bin/sh, in which\n"
-                                   "{port}, {password} and {dir} are put in");
+  CLI::Option* const spawn =
+      value(app, "--spawn", "COMMAND", options.spawn, parse_spawn,
+            fmt::format("Start it for the run: one command of /bin/sh, in which\n"
+                        "{} are put in",
+                        fmt::join(placeholder_texts(), ", ")));
   spawn->excludes(target);
   text(app, "--cwd", "DIR", options.directory, "Where --spawn starts it")->needs(spawn);
   value(app, "--stop-signal", "SIGNAL", options.stop_signal, parse_signal,

@@ -26,7 +26,7 @@ struct Credentials {
 // Neither address nor command: the reference server, embedded.
 struct TargetOptions {
   std::optional<HostPort> address;
-  std::string spawn;      // A command line with {port}, {password}, {dir}.
+  std::string spawn;      // A command line with placeholders (target/spawned.h).
   std::string directory;  // Where it is started; empty for ours.
   int stop_signal = SIGTERM;
   std::optional<int> pid;

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "harness/run/cut.h"
@@ -101,13 +100,13 @@ struct Variant {
 std::vector<Variant> variants_of(const script::Case& item) {
   const Acts written = acts_of(script::encode(item));
   const Acts whole = joined(written, false);
-  std::vector<Variant> variants{{"", written}, {"-whole", whole}};
+  std::vector<Variant> variants{{"", written}, {"_whole", whole}};
   for (const Cut::Kind kind : {Cut::Kind::lines, Cut::Kind::bytes, Cut::Kind::drawn}) {
     constexpr std::uint64_t kSeed = 1;
     const Cut cut{.kind = kind, .number = 1, .seed = drawing_seed(kSeed, item.id, 1)};
-    variants.push_back({"-" + segmentation_of(cut), recut(whole, cut)});
+    variants.push_back({"_" + segmentation_of(cut), recut(whole, cut)});
   }
-  variants.push_back({"-glued", joined(written, true)});
+  variants.push_back({"_glued", joined(written, true)});
   return variants;
 }
 
@@ -178,28 +177,18 @@ std::string for_framer(const Stream& stream) {
   return bytes + stream.bytes;
 }
 
-// Seeds as they come; each once.
-class Sowing {
- public:
-  void add(std::string_view target, std::string name, std::string bytes) {
-    if (bytes.empty() || bytes.size() > seed_bytes_max(target)) return;
-    if (!known_.emplace(target, bytes).second) return;
-    seeds_.push_back({target, std::move(name), std::move(bytes)});
-  }
-  std::vector<Seed> take() && { return std::move(seeds_); }
+void add(std::vector<Seed>& seeds, std::string_view target, std::string name, std::string bytes) {
+  if (bytes.empty() || bytes.size() > seed_bytes_max(target)) return;
+  seeds.push_back({target, std::move(name), std::move(bytes)});
+}
 
- private:
-  std::set<std::pair<std::string_view, std::string>> known_;
-  std::vector<Seed> seeds_;
-};
-
-void add_lines(const Stream& stream, const std::string& stem, Sowing& seeds) {
+void add_lines(const Stream& stream, const std::string& stem, std::vector<Seed>& seeds) {
   std::size_t number = 0;
   for (std::string_view rest = stream.bytes; !rest.empty();) {
     const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
     if (end > 0) {
-      const std::string name = stem + "-" + std::to_string(++number);
-      seeds.add("fuzz_parser", name, std::string(rest.substr(0, end)));
+      const std::string name = stem + "_" + std::to_string(++number);
+      add(seeds, "fuzz_parser", name, std::string(rest.substr(0, end)));
     }
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
@@ -223,22 +212,23 @@ std::size_t seed_bytes_max(std::string_view target) {
 }
 
 std::vector<Seed> seeds_of(const script::Case& item) {
-  std::string stem = item.id;
-  std::ranges::replace(stem, '/', '-');
-  Sowing seeds;
-  seeds.add("fuzz_script", stem, script::print(item));
+  std::string id = item.id;
+  std::ranges::replace(id, '/', '_');
+  std::vector<Seed> seeds;
+  add(seeds, "fuzz_script", id, script::print(item));
   for (const auto& [suffix, acts] : variants_of(item)) {
     if (acts.empty()) continue;
-    seeds.add("fuzz_loop", stem + suffix, std::string(kLoopSetup) + records_of(acts));
-    seeds.add("fuzz_core", stem + suffix, std::string(kCoreSetup) + records_of(for_core(acts)));
+    const std::string stem = id + suffix;
+    add(seeds, "fuzz_loop", stem, std::string(kLoopSetup) + records_of(acts));
+    add(seeds, "fuzz_core", stem, std::string(kCoreSetup) + records_of(for_core(acts)));
     std::size_t number = 0;
     for (const Stream& stream : streams_of(acts)) {
-      const std::string name = stem + suffix + "-" + std::to_string(++number);
-      seeds.add("fuzz_framer", name, for_framer(stream));
+      const std::string name = stem + "_" + std::to_string(++number);
+      add(seeds, "fuzz_framer", name, for_framer(stream));
       if (suffix.empty()) add_lines(stream, name, seeds);
     }
   }
-  return std::move(seeds).take();
+  return seeds;
 }
 
 }  // namespace conform

@@ -11,7 +11,7 @@ namespace conform {
 
 struct Seed {
   std::string_view target;  // "fuzz_loop"
-  std::string name;         // A file name: "framing-bare-cr-bytes".
+  std::string name;         // A file name: "framing_bare-cr_bytes", where '_' is in no part.
   std::string bytes;
 };
 
@@ -21,8 +21,8 @@ std::size_t seed_bytes_max(std::string_view target);
 
 // For fuzz_loop and fuzz_core the case's records (script/encode.h), and those with its sends cut in
 // other ways; for fuzz_framer the stream of each connection in the segments of either, for
-// fuzz_parser each line, for fuzz_script the script. Of those that are the same, the first. The
-// same case always gives the same.
+// fuzz_parser each line, for fuzz_script the script. Some may have the same bytes. The same case
+// always gives the same.
 std::vector<Seed> seeds_of(const script::Case& item);
 
 }  // namespace conform

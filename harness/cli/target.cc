@@ -52,7 +52,8 @@ Target target_of(const TargetOptions& options, std::uint64_t seed) {
     target.given.oper_password = options.oper->password;
   }
   if (!options.spawn.empty()) {
-    const bool takes_password = options.spawn.find("{password}") != std::string::npos;
+    const bool takes_password =
+        options.spawn.find(placeholders::kPassword.text) != std::string::npos;
     if (takes_password && target.given.password.empty()) {
       target.given.password = fresh_password(seed);
     }

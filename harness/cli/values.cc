@@ -8,9 +8,9 @@
 #include <cmath>
 #include <limits>
 #include <span>
-#include <vector>
 
 #include "harness/cli/glob.h"
+#include "harness/target/spawned.h"
 #include "server/wire/casemap.h"
 
 namespace conform {
@@ -151,8 +151,15 @@ Value<HostPort> parse_host_port(std::string_view text) {
   return {.value = HostPort{.host = std::string(host), .port = *port.value}, .problem = ""};
 }
 
+std::vector<std::string> placeholder_texts() {
+  std::vector<std::string> texts;
+  texts.reserve(placeholders::kAll.size());
+  for (const Placeholder& placeholder : placeholders::kAll) texts.emplace_back(placeholder.text);
+  return texts;
+}
+
 Value<std::string> parse_spawn(std::string_view text) {
-  const std::vector<std::string> holes = {"{port}", "{password}", "{dir}"};
+  const std::vector<std::string> holes = placeholder_texts();
   constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
   for (std::size_t begin = 0; (begin = text.find('{', begin)) != std::string_view::npos; ++begin) {
     const std::size_t end = text.find_first_not_of(kLetters, begin + 1);
@@ -164,10 +171,11 @@ Value<std::string> parse_spawn(std::string_view text) {
     return problem<std::string>(
         fmt::format("'{}' is not filled in; did you mean '{}'?", hole, *meant));
   }
-  if (text.find(holes.front()) != std::string_view::npos)
+  constexpr std::string_view kPort = placeholders::kPort.text;
+  if (text.find(kPort) != std::string_view::npos)
     return {.value = std::string(text), .problem = ""};
-  return problem<std::string>(
-      "'{port}' does not stand in the command: a server has to listen where it is told to");
+  return problem<std::string>(fmt::format(
+      "'{}' does not stand in the command: a server has to listen where it is told to", kPort));
 }
 
 Value<Credentials> parse_credentials(std::string_view text) {

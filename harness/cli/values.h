@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/cli/options.h"
 
@@ -20,8 +21,11 @@ struct Value {
 // HOST, HOST:PORT, [IPv6] or [IPv6]:PORT.
 Value<HostPort> parse_host_port(std::string_view text);
 
-// A command line with {port} in it. What stands in braces and is nearly {port}, {password} or {dir}
-// is taken for a slip; other braces are the command's own.
+// "{port}" and the other placeholders of --spawn (target/spawned.h).
+std::vector<std::string> placeholder_texts();
+
+// A command line with {port} in it. What stands in braces and is nearly a placeholder is taken for
+// a slip; other braces are the command's own.
 Value<std::string> parse_spawn(std::string_view text);
 
 // NAME:PASSWORD; the password may hold colons.

@@ -31,7 +31,7 @@ constexpr int kOutputBytes = 1 << 20;  // What a pipe may hold without privilege
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-std::string replaced(std::string text, const std::string& hole, const std::string& value) {
+std::string replaced(std::string text, std::string_view hole, const std::string& value) {
   for (std::size_t at = 0; (at = text.find(hole, at)) != std::string::npos; at += value.size()) {
     text.replace(at, hole.size(), value);
   }
@@ -81,11 +81,12 @@ Spawned::~Spawned() {
 }
 
 void Spawned::start() {
-  std::string command = replaced(plan_.command, "{port}", std::to_string(address_.port()));
-  command = replaced(command, "{password}", plan_.password);
-  command = replaced(command, "{dir}", folder_);
+  const Told told{std::to_string(address_.port()), plan_.password, folder_};
   // exec: the process that is waited for, stopped and looked at is the server, not a shell.
-  command = "exec " + command;
+  std::string command = "exec " + plan_.command;
+  for (const auto& [text, value] : placeholders::kAll) {
+    command = replaced(std::move(command), text, told.*value);
+  }
   if (plan_.nofile) command = "ulimit -n " + std::to_string(*plan_.nofile) + "; " + command;
 
   irc::Pipe input = irc::make_pipe();

@@ -4,11 +4,13 @@
 
 #include <sys/types.h>
 
+#include <array>
 #include <csignal>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "harness/target/address.h"
 #include "harness/target/guardian.h"
@@ -17,9 +19,30 @@
 
 namespace conform {
 
+// What a command is told where its placeholders stand.
+struct Told {
+  std::string port;
+  std::string password;
+  std::string dir;  // A fresh, empty folder.
+};
+
+// Filled in when the command is started.
+struct Placeholder {
+  std::string_view text;  // As it stands in the command.
+  std::string Told::*value;
+};
+
+namespace placeholders {
+
+inline constexpr Placeholder kPort{"{port}", &Told::port};
+inline constexpr Placeholder kPassword{"{password}", &Told::password};
+inline constexpr Placeholder kDir{"{dir}", &Told::dir};
+inline constexpr std::array kAll = {kPort, kPassword, kDir};
+
+}  // namespace placeholders
+
 struct SpawnPlan {
-  // One command for /bin/sh, which execs it; `sh -c '...'` for more. {port}, {password} and {dir}
-  // are filled in; dir is a fresh, empty folder.
+  // One command for /bin/sh, which execs it; `sh -c '...'` for more. May hold placeholders.
   std::string command;
   std::string password;
   std::string cwd;  // Empty: ours.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <system_error>
 
@@ -120,10 +121,26 @@ TEST(ExportSeedsCommand, WritesAFolderForEachTarget) {
   const Outcome outcome = outcome_of(export_seeds_command, own.options);
   EXPECT_EQ(outcome.status, 0);
   EXPECT_TRUE(outcome.out.ends_with(" seeds of 1 cases in " + own.options.directory + "\n"));
-  const std::string script = testing::read_file(folder.path("new/seeds/fuzz_script/own-one"));
+  const std::string script = testing::read_file(folder.path("new/seeds/fuzz_script/own_one"));
   EXPECT_TRUE(script.starts_with("case own/one\n")) << script;
-  EXPECT_FALSE(std::filesystem::exists(folder.path("new/seeds/fuzz_script/own-two")));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("new/seeds/fuzz_script/own_two")));
   EXPECT_EQ(outcome_of(export_seeds_command, own.options).out, outcome.out) << "as often as wanted";
+}
+
+TEST(ExportSeedsCommand, WritesWhatIsTheSameOnce) {
+  OwnCases own;
+  const TemporaryFolder folder;
+  own.options.directory = folder.path("seeds");
+  export_seeds_command(own.options);
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path("seeds/fuzz_loop"))) {
+    names.insert(entry.path().filename());
+  }
+  EXPECT_EQ(names,
+            (std::set<std::string>{"own_one", "own_one_bytes", "own_one_random", "own_two_random"}))
+      << "but for the drawn cuts the other case sends the same, and other ways are as it is "
+         "written";
+  EXPECT_TRUE(std::filesystem::exists(folder.path("seeds/fuzz_script/own_two")));
 }
 
 TEST(ExportSeedsCommand, NamesWhatItCannotWriteTo) {
