@@ -21,9 +21,9 @@ class LoggedServer : public Server {
     if (line) log_.debug("{} turned away: {}", host, escaped(*line));
     return line;
   }
-  void open(ConnId id, std::string_view host, TimePoint now) {
-    log_.debug("#{} connected from {}", number(id), host);
-    Server::open(id, host, now);
+  void open(ConnId id, const Origin& origin, TimePoint now) {
+    log_.debug("#{} connected from {}{}", number(id), origin.host, origin.secure ? " by TLS" : "");
+    Server::open(id, origin, now);
   }
   void on_frame(ConnId id, const Frame& frame, TimePoint now) {
     if (log_.should_log(LogLevel::trace)) {

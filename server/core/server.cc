@@ -30,11 +30,11 @@ std::optional<std::string> Server::refusal(std::string_view host) const {
   return closing_link(host, full ? "Server is full" : "Too many connections from your address");
 }
 
-void Server::open(ConnId id, std::string_view host, TimePoint now) {
+void Server::open(ConnId id, const Origin& origin, TimePoint now) {
   CHECK(id != kBotId);
   state_.set_now(now);
   seat_bot();
-  set_deadline(state_.open(id, host), now + state_.config().registration_timeout);
+  set_deadline(state_.open(id, origin), now + state_.config().registration_timeout);
 }
 
 void Server::on_frame(ConnId id, const Frame& frame, TimePoint now) {
@@ -125,7 +125,8 @@ bool Server::closing(ConnId id) const {
 void Server::seat_bot() {
   const ServerConfig& config = state_.config();
   if (!config.bot || bot_ || !std::exchange(bot_wanted_, false)) return;
-  set_deadline(state_.open(kBotId, config.name), state_.now() + config.registration_timeout);
+  set_deadline(state_.open(kBotId, {.host = config.name}),
+               state_.now() + config.registration_timeout);
   bot_.emplace(*config.bot, config.password, std::mt19937_64(config.bot->seed));
   let_bot_say(bot_->comes_in());
   serve_bot();

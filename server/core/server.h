@@ -37,9 +37,8 @@ class Server {
   // opened.
   std::optional<std::string> refusal(std::string_view host) const;
 
-  // A new connection from `host` (an address or a name). Requires: the id was never opened, and is
-  // not 0.
-  void open(ConnId id, std::string_view host, TimePoint now);
+  // A new connection. Requires: the id was never opened, and is not 0.
+  void open(ConnId id, const Origin& origin, TimePoint now);
 
   // One line of the client's. Ignored while it is closing.
   void on_frame(ConnId id, const Frame& frame, TimePoint now);

@@ -43,12 +43,13 @@ void State::set_now(TimePoint now) {
   if (!started_) started_ = now;
 }
 
-Session& State::open(ConnId id, std::string_view host) {
+Session& State::open(ConnId id, const Origin& origin) {
   const auto [position, inserted] = sessions_.try_emplace(id);
   CHECK(inserted);
   Session& session = position->second;
   session.id = id;
-  session.host = as_parameter(host);
+  session.host = as_parameter(origin.host);
+  session.secure = origin.secure;
   ++networks_[network_of(session.host)];
   session.connected = now_;
   return session;

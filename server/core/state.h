@@ -60,7 +60,7 @@ class State {
   void set_now(TimePoint now);
 
   // References and pointers to sessions are valid until erase, those to channels until leave.
-  Session& open(ConnId id, std::string_view host);
+  Session& open(ConnId id, const Origin& origin);
   Session& session(ConnId id);  // Requires: opened, not erased.
   const Session& session(ConnId id) const;
   void erase(ConnId id);  // Requires: it is closing.

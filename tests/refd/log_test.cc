@@ -97,7 +97,7 @@ class LogOfAServer : public testing::Test {
     ServerConfig config;
     config.operators = {{"root", "secret"}};
     server_.emplace(config, log_);
-    server_->open(ConnId{1}, "h", TimePoint{});
+    server_->open(ConnId{1}, {.host = "h"}, TimePoint{});
   }
   void say(std::string_view line) {
     server_->on_frame(ConnId{1}, Frame{.line = line, .overlong = false}, TimePoint{});

@@ -53,8 +53,8 @@ class TlsOverLoopback {
 
 TEST(RefdWithTls, ServesThoseWithAndThoseWithoutTogether) {
   const Certificate certificate;
-  RefdProcess server({"--tls-listen", "127.0.0.1:0", "--tls-cert", certificate.certificate(),
-                      "--tls-key", certificate.key()});
+  RefdProcess server({"--no-throttle", "--tls-listen", "127.0.0.1:0", "--tls-cert",
+                      certificate.certificate(), "--tls-key", certificate.key()});
   const UniqueFd plain = registered(server.port(), "plain");
   const std::uint16_t port = server.port("for TLS on 127.0.0.1:");
   for (const std::size_t at_once : {std::size_t{1}, std::size_t{1} << 16}) {
@@ -62,6 +62,11 @@ TEST(RefdWithTls, ServesThoseWithAndThoseWithoutTogether) {
     client.say("NICK tls\r\nUSER u 0 * :r\r\nPRIVMSG plain :hello\r\n");
     ASSERT_TRUE(client.hears(" 422 tls "));
     EXPECT_TRUE(hears(plain, ":tls!u@127.0.0.1 PRIVMSG plain :hello\r\n"));
+    ASSERT_TRUE(say(plain, "WHOIS tls\r\nWHOIS plain\r\n"));
+    const std::string known = heard_until(plain, " 318 plain plain :");
+    EXPECT_NE(known.find(" 671 plain tls :is using a secure connection\r\n"), known.npos);
+    EXPECT_NE(known.find(" 311 plain plain "), known.npos);
+    EXPECT_EQ(known.find(" 671 plain plain "), known.npos);
     client.say("QUIT :bye\r\n");
     EXPECT_TRUE(client.hears("ERROR :Closing Link: 127.0.0.1 (Quit: bye)\r\n"));
     EXPECT_FALSE(client.hears("anything else"));
