@@ -103,7 +103,7 @@ void Server::notify_operators(std::string_view text) {
 
 void Server::shut_down(std::string_view reason) {
   // All are marked before the first is swept, so that nobody is told that the others leave.
-  for (auto& [id, session] : state_.sessions()) state_.leave(session, reason);
+  for (auto& [id, session] : state_.sessions()) state_.dismiss(session, reason);
   state_.sweep();
   serve_bot();
 }
@@ -118,6 +118,12 @@ void Server::sent(ConnId id, std::size_t bytes) {
 
 bool Server::closing(ConnId id) const {
   return state_.session(id).stage == Stage::closing;
+}
+
+Parting Server::parting(ConnId id) const {
+  const Session& session = state_.session(id);
+  CHECK(session.stage == Stage::closing);
+  return {.dismissed = session.dismissed, .reason = session.leave_reason};
 }
 
 // It comes in as others do; where it cannot (a nickname that is none), it stays outside, and is
@@ -169,11 +175,11 @@ void Server::check_liveness(Session& session) {
   const ServerConfig& config = state_.config();
   if (state_.now() < session.deadline) return set_deadline(session, session.deadline);
   if (session.stage == Stage::registering) {
-    return state_.leave(session,
-                        after_seconds("Registration timeout", config.registration_timeout));
+    return state_.dismiss(session,
+                          after_seconds("Registration timeout", config.registration_timeout));
   }
   if (session.awaiting_pong) {
-    return state_.leave(session, after_seconds("Ping timeout", config.ping_timeout));
+    return state_.dismiss(session, after_seconds("Ping timeout", config.ping_timeout));
   }
   session.awaiting_pong = true;
   state_.send(session, line({}, "PING", {}, config.name));

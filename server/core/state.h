@@ -126,6 +126,8 @@ class State {
 
   // Marks it as leaving; the first reason holds.
   void leave(Session& session, std::string_view reason);
+  // The same, as the will of the server or of an operator.
+  void dismiss(Session& session, std::string_view reason);
   // Tells the peers of all who are leaving, and frees what they had. Only their output stays.
   void sweep();
 
