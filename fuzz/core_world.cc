@@ -124,7 +124,7 @@ void CoreWorld::connect(Client& client) {
   const std::string_view host = busy ? kHosts[place] : "h";
   if (server_.refusal(host)) return;
   client = Client{.id = irc::ConnId{++last_id_}, .open = true};
-  server_.open(client.id, host, now_);
+  server_.open(client.id, {.host = host, .secure = busy}, now_);
 }
 
 // Each line in memory of its own, so that reading past it is noticed.

@@ -32,8 +32,10 @@ class Entry {
   [[noreturn]] void fail(std::string_view what) const { fail_at(node_.source(), what); }
   // Of the key, where the value is not looked at.
   [[noreturn]] void fail_at(const toml::source_region& at, std::string_view what) const {
-    throw ConfigError(fmt::format("{}:{}:{}: {}", file_, at.begin.line, at.begin.column, what));
+    throw ConfigError(fmt::format("{}: {}", place(at), what));
   }
+  // Of the value: "FILE:LINE:COLUMN".
+  std::string place() const { return place(node_.source()); }
 
   const toml::node& node() const { return node_; }
   const std::string& file() const { return file_; }
@@ -86,6 +88,10 @@ class Entry {
   }
 
  private:
+  std::string place(const toml::source_region& at) const {
+    return fmt::format("{}:{}:{}", file_, at.begin.line, at.begin.column);
+  }
+
   const std::string& file_;
   std::string name_;
   const toml::node& node_;
@@ -219,9 +225,11 @@ LogLevel log_level(const Entry& entry) {
 }
 
 constexpr auto kTlsKeys = std::to_array<Key<TlsOptions>>({
-    {"listen", [](const Entry& e, TlsOptions& t) { t.listen = e.addresses(); }},
-    {"certificate", [](const Entry& e, TlsOptions& t) { t.certificate = e.text(); }},
-    {"key", [](const Entry& e, TlsOptions& t) { t.key = e.text(); }},
+    {"listen", [](const Entry& e,
+                  TlsOptions& t) { t.listen = {.value = e.addresses(), .place = e.place()}; }},
+    {"certificate", [](const Entry& e,
+                       TlsOptions& t) { t.certificate = {.value = e.text(), .place = e.place()}; }},
+    {"key", [](const Entry& e, TlsOptions& t) { t.key = {.value = e.text(), .place = e.place()}; }},
 });
 
 constexpr std::size_t kClientsMost = 1'000'000;

@@ -2,6 +2,8 @@
 // hides what it logs and hands everything on; the loop takes it as its core.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,9 +23,9 @@ class LoggedServer : public Server {
     if (line) log_.debug("{} turned away: {}", host, escaped(*line));
     return line;
   }
-  void open(ConnId id, std::string_view host, TimePoint now) {
-    log_.debug("#{} connected from {}", number(id), host);
-    Server::open(id, host, now);
+  void open(ConnId id, const Origin& origin, TimePoint now) {
+    log_.debug("#{} connected from {}{}", number(id), origin.host, origin.secure ? " by TLS" : "");
+    Server::open(id, origin, now);
   }
   void on_frame(ConnId id, const Frame& frame, TimePoint now) {
     if (log_.should_log(LogLevel::trace)) {
@@ -36,20 +38,33 @@ class LoggedServer : public Server {
     log_.debug("#{} sends no more", number(id));
     Server::end_of_input(id, reason);
   }
+  // Who is closing has a reason of its own, and its connection may end long after it.
   void disconnected(ConnId id, std::string_view reason) {
-    log_.debug("#{} disconnected: {}", number(id), reason);
+    if (log_.should_log(LogLevel::debug)) {
+      log_parting(id, closing(id) ? parting(id) : Parting{.dismissed = false, .reason = reason});
+    }
     Server::disconnected(id, reason);
   }
 
  private:
   static std::uint64_t number(ConnId id) { return static_cast<std::uint64_t>(id); }
+  // "#1 nick!user@host", or "#1" before it has a nickname.
+  std::string named(ConnId id) const {
+    const std::string known = source(id);
+    const std::string number_only = fmt::format("#{}", number(id));
+    return known.starts_with('!') ? number_only : number_only + ' ' + escaped(known);
+  }
+
+  void log_parting(ConnId id, const Parting& parting) const {
+    log_.debug("{} {}: {}", named(id), parting.dismissed ? "ended by the server" : "left",
+               escaped(parting.reason));
+  }
 
   void log_oper(const OperAttempt& attempt) const {
-    const std::string who = escaped(source(attempt.id));
     if (attempt.granted) {
-      log_.info("#{} {} is an operator", number(attempt.id), who);
+      log_.info("{} is an operator", named(attempt.id));
     } else {
-      log_.warn("#{} {} tried to become an operator", number(attempt.id), who);
+      log_.warn("{} tried to become an operator", named(attempt.id));
     }
   }
 

@@ -35,6 +35,15 @@ A configuration file (every option but --config and --no-throttle may stand in i
   name = "root"
   password = "$argon2id$..."       # of hash-password)";
 
+// A setting of TLS: its option, and its key in the table [tls] of the file.
+struct TlsName {
+  const char* option;
+  const char* key;
+};
+constexpr TlsName kTlsListen{.option = "--tls-listen", .key = "listen"};
+constexpr TlsName kTlsCertificate{.option = "--tls-cert", .key = "certificate"};
+constexpr TlsName kTlsKey{.option = "--tls-key", .key = "key"};
+
 [[noreturn]] void refuse(const std::string& option, const std::string& what) {
   throw CLI::ValidationError(option, what);
 }
@@ -93,14 +102,13 @@ class Declaration {
     };
     repeatable("--listen", "HOST:PORT", listen, "Where; port 0 picks a free one; repeatable")
         ->default_str("127.0.0.1:6667");
-    const auto tls_listen = [this](const Texts& texts) {
-      line_.options.tls.listen = addresses("--tls-listen", texts);
+    TlsOptions& tls = line_.options.tls;
+    const auto tls_listen = [&tls](const Texts& texts) {
+      tls.listen = {.value = addresses(kTlsListen.option, texts), .place = kTlsListen.option};
     };
-    repeatable("--tls-listen", "HOST:PORT", tls_listen, "Where TLS is spoken; repeatable");
-    app_.add_option("--tls-cert", line_.options.tls.certificate, "Its certificate and chain, PEM")
-        ->type_name("FILE");
-    app_.add_option("--tls-key", line_.options.tls.key, "Its key, PEM, without passphrase")
-        ->type_name("FILE");
+    repeatable(kTlsListen.option, "HOST:PORT", tls_listen, "Where TLS is spoken; repeatable");
+    tls_file(kTlsCertificate.option, tls.certificate, "Its certificate and chain, PEM");
+    tls_file(kTlsKey.option, tls.key, "Its key, PEM, without passphrase");
     const auto name = [&config](const std::string& text) {
       if (!is_server_name(text)) refuse("--name", "not a server name: " + text);
       config.name = text;
@@ -176,6 +184,13 @@ class Declaration {
         ->allow_extra_args(false);
   }
 
+  void tls_file(const char* name, Setting<std::string>& file, const char* help) {
+    const auto set = [name, &file](const std::string& path) {
+      file = {.value = path, .place = name};
+    };
+    app_.add_option_function<std::string>(name, set, help)->type_name("FILE");
+  }
+
   void add_count(const char* name, std::optional<std::size_t>& most, const char* help) {
     const auto set = [&most](const std::size_t& count) { most = most_of(count); };
     app_.add_option_function<std::size_t>(name, set, help)
@@ -201,9 +216,27 @@ class Declaration {
   CommandLine& line_;
 };
 
+// Where one is made, a certificate and a key are needed. Says so in the words of where it is.
+template <class Value>
+void check_needs(const TlsOptions& tls, const Setting<Value>& setting, const TlsName& name) {
+  if (setting.value.empty()) return;
+  const bool by_option = setting.place == name.option;
+  std::vector<std::string_view> missing;
+  const auto need = [&](const Setting<std::string>& file, const TlsName& other) {
+    if (file.value.empty()) missing.emplace_back(by_option ? other.option : other.key);
+  };
+  need(tls.certificate, kTlsCertificate);
+  need(tls.key, kTlsKey);
+  if (missing.empty()) return;
+  throw ConfigError(fmt::format("{}: {}needs {}", setting.place,
+                                by_option ? "" : fmt::format("{} ", name.key),
+                                fmt::join(missing, " and ")));
+}
+
 void check(const TlsOptions& tls) {
-  const bool complete = !tls.certificate.empty() && !tls.key.empty();
-  if (!tls.listen.empty() && !complete) refuse("--tls-listen", "needs --tls-cert and --tls-key");
+  check_needs(tls, tls.listen, kTlsListen);
+  check_needs(tls, tls.certificate, kTlsCertificate);
+  check_needs(tls, tls.key, kTlsKey);
 }
 
 EarlyExit usage(const std::exception& error) {

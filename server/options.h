@@ -16,9 +16,16 @@ namespace irc {
 // Of ServerConfig, with bounds that keep the memory of a small machine safe.
 ServerConfig default_config();
 
+// What was set, and where: what is wrong with it may not be found out before all has been read.
+template <class Value>
+struct Setting {
+  Value value{};
+  std::string place{};  // "--tls-key" or "FILE:LINE:COLUMN"; empty where it was not set.
+};
+
 struct TlsOptions {
-  std::vector<Address> listen;
-  std::string certificate, key;  // Files; both or, where nobody listens, none.
+  Setting<std::vector<Address>> listen;
+  Setting<std::string> certificate, key;  // Files; both or, where nobody listens, none.
 };
 
 struct Options {

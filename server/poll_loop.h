@@ -314,7 +314,7 @@ class PollLoop {
     const ConnId id{++last_id_};
     const int fd = net_.fd(accepted.socket);
     table_.add({.id = id, .socket = std::move(accepted.socket), .framer = FramerT()}, fd);
-    core_.open(id, accepted.host, now_);
+    core_.open(id, {.host = accepted.host, .secure = accepted.secure}, now_);
     attend(table_.size() - 1);
   }
 

@@ -34,7 +34,7 @@ void oper(State& state, Session& session, const Message& message) {
     state.reply(session, Numeric::err_passwdmismatch);
     ++session.failed_opers;
     if (config.failed_opers_max && session.failed_opers >= *config.failed_opers_max) {
-      state.leave(session, "Too many failed OPERs");
+      state.dismiss(session, "Too many failed OPERs");
     }
     return;
   }
@@ -55,7 +55,7 @@ void kill(State& state, Session& session, const Message& message) {
   if (victim == nullptr) return state.reply(session, Numeric::err_nosuchnick, {nick});
   const std::string comment(message.param_count > 1 ? message.param(1) : "No reason");
   state.send(*victim, line(session.source(), "KILL", {victim->nick}, comment));
-  state.leave(*victim, "Killed (" + session.nick + " (" + comment + "))");
+  state.dismiss(*victim, "Killed (" + session.nick + " (" + comment + "))");
 }
 
 void wallops(State& state, Session& session, const Message& message) {

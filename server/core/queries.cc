@@ -35,6 +35,7 @@ void send_whois(State& state, Session& session, const Session& user) {
   if (user.away) state.reply(session, Numeric::rpl_away, {nick}, *user.away);
   if (user.oper) state.reply(session, Numeric::rpl_whoisoperator, {nick});
   if (user.bot) state.reply(session, Numeric::rpl_whoisbot, {nick});
+  if (user.secure) state.reply(session, Numeric::rpl_whoissecure, {nick});
   const auto idle = std::chrono::duration_cast<std::chrono::seconds>(state.now() - user.active);
   state.reply(
       session, Numeric::rpl_whoisidle,

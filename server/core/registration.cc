@@ -58,7 +58,7 @@ void register_if_complete(State& state, Session& session) {
   const std::string given = std::exchange(session.password, {});
   if (password && !is_password(*password, given)) {
     state.reply(session, Numeric::err_passwdmismatch);
-    state.leave(session, "Bad Password");
+    state.dismiss(session, "Bad Password");
     return;
   }
   welcome(state, session);

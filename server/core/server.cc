@@ -30,11 +30,11 @@ std::optional<std::string> Server::refusal(std::string_view host) const {
   return closing_link(host, full ? "Server is full" : "Too many connections from your address");
 }
 
-void Server::open(ConnId id, std::string_view host, TimePoint now) {
+void Server::open(ConnId id, const Origin& origin, TimePoint now) {
   CHECK(id != kBotId);
   state_.set_now(now);
   seat_bot();
-  set_deadline(state_.open(id, host), now + state_.config().registration_timeout);
+  set_deadline(state_.open(id, origin), now + state_.config().registration_timeout);
 }
 
 void Server::on_frame(ConnId id, const Frame& frame, TimePoint now) {
@@ -103,7 +103,7 @@ void Server::notify_operators(std::string_view text) {
 
 void Server::shut_down(std::string_view reason) {
   // All are marked before the first is swept, so that nobody is told that the others leave.
-  for (auto& [id, session] : state_.sessions()) state_.leave(session, reason);
+  for (auto& [id, session] : state_.sessions()) state_.dismiss(session, reason);
   state_.sweep();
   serve_bot();
 }
@@ -120,12 +120,19 @@ bool Server::closing(ConnId id) const {
   return state_.session(id).stage == Stage::closing;
 }
 
+Parting Server::parting(ConnId id) const {
+  const Session& session = state_.session(id);
+  CHECK(session.stage == Stage::closing);
+  return {.dismissed = session.dismissed, .reason = session.leave_reason};
+}
+
 // It comes in as others do; where it cannot (a nickname that is none), it stays outside, and is
 // ended like others who do not register.
 void Server::seat_bot() {
   const ServerConfig& config = state_.config();
   if (!config.bot || bot_ || !std::exchange(bot_wanted_, false)) return;
-  set_deadline(state_.open(kBotId, config.name), state_.now() + config.registration_timeout);
+  set_deadline(state_.open(kBotId, {.host = config.name}),
+               state_.now() + config.registration_timeout);
   bot_.emplace(*config.bot, config.password, std::mt19937_64(config.bot->seed));
   let_bot_say(bot_->comes_in());
   serve_bot();
@@ -168,11 +175,11 @@ void Server::check_liveness(Session& session) {
   const ServerConfig& config = state_.config();
   if (state_.now() < session.deadline) return set_deadline(session, session.deadline);
   if (session.stage == Stage::registering) {
-    return state_.leave(session,
-                        after_seconds("Registration timeout", config.registration_timeout));
+    return state_.dismiss(session,
+                          after_seconds("Registration timeout", config.registration_timeout));
   }
   if (session.awaiting_pong) {
-    return state_.leave(session, after_seconds("Ping timeout", config.ping_timeout));
+    return state_.dismiss(session, after_seconds("Ping timeout", config.ping_timeout));
   }
   session.awaiting_pong = true;
   state_.send(session, line({}, "PING", {}, config.name));

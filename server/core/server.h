@@ -29,6 +29,12 @@
 
 namespace irc {
 
+// How a client came to leave.
+struct Parting {
+  bool dismissed = false;  // Otherwise it left, or was lost.
+  std::string_view reason;
+};
+
 class Server {
  public:
   explicit Server(ServerConfig config);
@@ -37,9 +43,8 @@ class Server {
   // opened.
   std::optional<std::string> refusal(std::string_view host) const;
 
-  // A new connection from `host` (an address or a name). Requires: the id was never opened, and is
-  // not 0.
-  void open(ConnId id, std::string_view host, TimePoint now);
+  // A new connection. Requires: the id was never opened, and is not 0.
+  void open(ConnId id, const Origin& origin, TimePoint now);
 
   // One line of the client's. Ignored while it is closing.
   void on_frame(ConnId id, const Frame& frame, TimePoint now);
@@ -92,6 +97,9 @@ class Server {
 
   // For the log: "nick!user@host", of what is known so far.
   std::string source(ConnId id) const { return state_.session(id).source(); }
+  // For the log: why it is closing, and whether the server or an operator wanted it to. Valid until
+  // disconnected(). Requires: it is closing.
+  Parting parting(ConnId id) const;
 
   // See State::check.
   void check() const { state_.check(); }

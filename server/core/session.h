@@ -17,6 +17,12 @@ namespace irc {
 // A connection by name, counted up and never used again; clients are always visited in this order.
 enum class ConnId : std::uint64_t {};
 
+// Where a connection comes from, as who accepted it knows.
+struct Origin {
+  std::string_view host;  // An address or a name.
+  bool secure = false;    // By TLS.
+};
+
 struct Channel;
 
 //     registering --welcome--> registered
@@ -41,6 +47,7 @@ struct Traffic {
 struct Session {
   ConnId id{};
   std::string host;
+  bool secure = false;
   std::string nick;  // Empty until there is a valid one.
   std::string user;
   std::string realname;
@@ -62,6 +69,7 @@ struct Session {
   TimePoint deadline;   // When to ask whether it is still there, or to give it up.
   bool awaiting_pong = false;
   std::string leave_reason;
+  bool dismissed = false;  // It did not leave of its own will.
   SendQueue output;
   Traffic received, sent;
 

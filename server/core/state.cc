@@ -43,12 +43,13 @@ void State::set_now(TimePoint now) {
   if (!started_) started_ = now;
 }
 
-Session& State::open(ConnId id, std::string_view host) {
+Session& State::open(ConnId id, const Origin& origin) {
   const auto [position, inserted] = sessions_.try_emplace(id);
   CHECK(inserted);
   Session& session = position->second;
   session.id = id;
-  session.host = as_parameter(host);
+  session.host = as_parameter(origin.host);
+  session.secure = origin.secure;
   ++networks_[network_of(session.host)];
   session.connected = now_;
   return session;
@@ -144,7 +145,7 @@ void State::send(Session& session, std::string_view line, std::string_view clien
   const std::string tags = tags_for(session, client_tags);
   if (overflows(session, tags.size() + line.size())) {
     session.output.drop_lines();
-    leave(session, "Max SendQ exceeded");
+    dismiss(session, "Max SendQ exceeded");
     return;
   }
   queue(session, tags);
@@ -226,6 +227,12 @@ void State::leave(Session& session, std::string_view reason) {
   session.stage = Stage::leaving;
   session.leave_reason = reason;
   leaving_.push_back(session.id);
+}
+
+void State::dismiss(Session& session, std::string_view reason) {
+  if (!session.present()) return;
+  session.dismissed = true;
+  leave(session, reason);
 }
 
 // Telling the peers of one may end another: it then joins the queue, once.

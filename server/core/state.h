@@ -60,7 +60,7 @@ class State {
   void set_now(TimePoint now);
 
   // References and pointers to sessions are valid until erase, those to channels until leave.
-  Session& open(ConnId id, std::string_view host);
+  Session& open(ConnId id, const Origin& origin);
   Session& session(ConnId id);  // Requires: opened, not erased.
   const Session& session(ConnId id) const;
   void erase(ConnId id);  // Requires: it is closing.
@@ -126,6 +126,8 @@ class State {
 
   // Marks it as leaving; the first reason holds.
   void leave(Session& session, std::string_view reason);
+  // The same, as the will of the server or of an operator.
+  void dismiss(Session& session, std::string_view reason);
   // Tells the peers of all who are leaving, and frees what they had. Only their output stays.
   void sweep();
 

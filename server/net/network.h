@@ -29,11 +29,13 @@ struct IoResult {
   int error = 0;
 };
 
-// A connection that was accepted, and who is at its other end ("127.0.0.1").
+// A connection that was accepted, who is at its other end ("127.0.0.1"), and whether nobody between
+// can read along (TLS).
 template <class Socket>
 struct Accepted {
   Socket socket;
   std::string host;
+  bool secure = false;
 };
 
 enum class AcceptError : std::uint8_t {

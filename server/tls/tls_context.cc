@@ -21,6 +21,10 @@ std::string reason() {
   throw TlsError(text);
 }
 
+std::string at_place(const TlsFile& file) {
+  return file.place.empty() ? "" : file.place + ": ";
+}
+
 // Without it OpenSSL would ask at the terminal.
 int no_passphrase(char*, int, int, void*) {
   return 0;
@@ -28,31 +32,27 @@ int no_passphrase(char*, int, int, void*) {
 
 }  // namespace
 
-TlsContext::TlsContext(const std::string& certificate_file, const std::string& key_file)
-    : context_(load(certificate_file, key_file)) {}
-
-void TlsContext::reload(const std::string& certificate_file, const std::string& key_file) {
-  context_ = load(certificate_file, key_file);
-}
-
-TlsContext::Pointer TlsContext::load(const std::string& certificate_file,
-                                     const std::string& key_file) {
+TlsContext::TlsContext(const TlsFile& certificate, const TlsFile& key) {
   ERR_clear_error();
-  Pointer context(SSL_CTX_new(TLS_server_method()));
-  if (!context) fail("cannot start TLS");
-  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-  SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-  SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);  // An idle client keeps little.
-  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_num_tickets(context.get(), 0);
-  SSL_CTX_set_default_passwd_cb(context.get(), no_passphrase);
-  if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_file.c_str()) != 1) {
-    fail("cannot use the certificate " + certificate_file);
+  context_.reset(SSL_CTX_new(TLS_server_method()));
+  if (!context_) fail("cannot start TLS");
+  SSL_CTX* const context = context_.get();
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);  // An idle client keeps little.
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_num_tickets(context, 0);
+  SSL_CTX_set_default_passwd_cb(context, no_passphrase);
+  if (SSL_CTX_use_certificate_chain_file(context, certificate.path.c_str()) != 1) {
+    fail(at_place(certificate) + "cannot use the certificate " + certificate.path);
   }
-  if (SSL_CTX_use_PrivateKey_file(context.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
-    fail("cannot use the key " + key_file);
+  if (SSL_CTX_use_PrivateKey_file(context, key.path.c_str(), SSL_FILETYPE_PEM) != 1) {
+    fail(at_place(key) + "cannot use the key " + key.path);
   }
-  return context;
+  // One of another kind was taken, as if a certificate for it were still to come.
+  if (SSL_CTX_check_private_key(context) != 1) {
+    fail(at_place(key) + "the key " + key.path + " does not fit the certificate");
+  }
 }
 
 }  // namespace irc

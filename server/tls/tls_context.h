@@ -10,20 +10,23 @@
 
 namespace irc {
 
-// What OpenSSL could not do, and with which file: one line.
+// A file in PEM, and where it was named, with which an error about it begins.
+struct TlsFile {
+  std::string path;
+  std::string place{};  // May be empty.
+};
+
+// What OpenSSL could not do, and with which file: one line, "PLACE: what".
 class TlsError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
+// Where another is assigned to it, new sessions use that; those that there are keep theirs.
 class TlsContext {
  public:
-  // PEM files: the certificate with its chain, and the key without passphrase. Throws TlsError.
-  TlsContext(const std::string& certificate_file, const std::string& key_file);
-
-  // What new sessions use from now on; those that there are keep theirs. Throws TlsError, and then
-  // nothing has changed.
-  void reload(const std::string& certificate_file, const std::string& key_file);
+  // The certificate with its chain, and the key without passphrase. Throws TlsError.
+  TlsContext(const TlsFile& certificate, const TlsFile& key);
 
   SSL_CTX* get() const { return context_.get(); }
 
@@ -31,10 +34,8 @@ class TlsContext {
   struct Free {
     void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
   };
-  using Pointer = std::unique_ptr<SSL_CTX, Free>;
-  static Pointer load(const std::string& certificate_file, const std::string& key_file);
 
-  Pointer context_;
+  std::unique_ptr<SSL_CTX, Free> context_;
 };
 
 }  // namespace irc

@@ -81,7 +81,8 @@ class TlsNet {
     if (!result.accepted) return {.accepted = std::nullopt, .error = result.error};
     return {.accepted = Accepted<Socket>{.socket = wrap(std::move(result.accepted->socket),
                                                         listener.context_),
-                                         .host = std::move(result.accepted->host)},
+                                         .host = std::move(result.accepted->host),
+                                         .secure = listener.context_ != nullptr},
             .error = AcceptError::none};
   }
 

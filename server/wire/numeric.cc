@@ -94,6 +94,7 @@ constexpr auto kProse = std::to_array<Prose>({
     {Numeric::err_usersdontmatch,    "Cannot change mode for other users"},
     {Numeric::err_helpnotfound,      "No help available on this topic"},
     {Numeric::err_invalidkey,        "Key is not well-formed"},
+    {Numeric::rpl_whoissecure,       "is using a secure connection"},
     {Numeric::err_invalidmodeparam,  "Invalid mode parameter"},
     // clang-format on
 });

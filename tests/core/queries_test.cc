@@ -19,6 +19,17 @@ TEST(Whois, TellsWhatIsKnownOfAUser) {
                                       ":irc.reference.test 318 a B :End of WHOIS list"}));
 }
 
+TEST(Whois, TellsEverybodyWhoIsConnectedByTls) {
+  Scene scene;
+  Client a = scene.user("a");
+  Client b = scene.connect({.host = "h", .secure = true});
+  b.says("NICK b").says("USER u 0 * :r").forgets();
+  EXPECT_EQ(a.commands("WHOIS b"), (Lines{"311", "312", "671", "317", "318"}));
+  EXPECT_EQ(a.asks("WHOIS b")[2], ":irc.reference.test 671 a b :is using a secure connection");
+  EXPECT_EQ(b.commands("WHOIS b"), (Lines{"311", "312", "671", "317", "318"}));
+  EXPECT_EQ(b.commands("WHOIS a"), (Lines{"311", "312", "317", "318"}));
+}
+
 TEST(Whois, OfNobodyEndsAllTheSame) {
   Scene scene;
   EXPECT_EQ(scene.user("a").asks("WHOIS nobody"),

@@ -95,9 +95,10 @@ class Scene {
   explicit Scene(ServerConfig config = {}) : server(std::move(config)) {}
 
   // Connected only.
-  Client connect(std::string_view host = "h") {
+  Client connect(std::string_view host = "h") { return connect(Origin{.host = host}); }
+  Client connect(const Origin& origin) {
     const ConnId id{++last_id_};
-    server.open(id, host, now);
+    server.open(id, origin, now);
     return {*this, id};
   }
   // Registered as `nick`!u@h, its welcome heard.

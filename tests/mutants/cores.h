@@ -175,7 +175,7 @@ class KeepsTheNick : public Server {
     const auto found = nicks_.extract(id);
     if (found.empty()) return;
     const ConnId ghost{--last_ghost_};
-    Server::open(ghost, "", now_);
+    Server::open(ghost, {.host = ""}, now_);
     Server::on_frame(ghost, Frame{.line = found.mapped(), .overlong = false}, now_);
   }
 

@@ -57,8 +57,8 @@ class InheritedMail : public Mailing {
  public:
   using Mailing::Mailing;
 
-  void open(ConnId id, std::string_view host, TimePoint now) {
-    Mailing::open(id, host, now);
+  void open(ConnId id, const Origin& origin, TimePoint now) {
+    Mailing::open(id, origin, now);
     post(id, std::exchange(left_, {}));
   }
   void disconnected(ConnId id, std::string_view reason) { gone_.emplace_back(id, reason); }
@@ -81,9 +81,9 @@ class ErrorsToEverybody : public Mailing {
  public:
   using Mailing::Mailing;
 
-  void open(ConnId id, std::string_view host, TimePoint now) {
+  void open(ConnId id, const Origin& origin, TimePoint now) {
     clients_.insert(id);
-    Mailing::open(id, host, now);
+    Mailing::open(id, origin, now);
   }
   void disconnected(ConnId id, std::string_view reason) {
     clients_.erase(id);

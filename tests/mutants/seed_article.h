@@ -79,7 +79,7 @@ class SeedArticle {
     if (!result.accepted) return;
     const ConnId id{++last_id_};
     clients_[fd] = Client{.socket = std::move(result.accepted->socket), .id = id, .buffer = {}};
-    core_.open(id, result.accepted->host, net_.now());
+    core_.open(id, {.host = result.accepted->host}, net_.now());
   }
 
   void remove_client(int fd) {

@@ -72,6 +72,42 @@ TEST(CommandLine, SaysWhatIsWrongInALine) {
   }
 }
 
+TEST(CommandLine, SaysWhatTlsNeedsInTheWordsOfWhereItWasSet) {
+  const std::string path = testing::TempDir() + "command_line_test." + std::to_string(::getpid());
+  struct Case {
+    std::vector<std::string> arguments;
+    std::string file, text;
+  };
+  const Case cases[] = {
+      {{"--tls-listen", ":0"}, "", "--tls-listen: needs --tls-cert and --tls-key"},
+      {{"--tls-listen", ":0", "--tls-cert", "c"}, "", "--tls-listen: needs --tls-key"},
+      {{"--tls-cert", "c"}, "", "--tls-cert: needs --tls-key"},
+      {{"--tls-key", "k"}, "", "--tls-key: needs --tls-cert"},
+      {{}, "[tls]\nlisten = \":0\"\n", path + ":2:10: listen needs certificate and key"},
+      {{}, "[tls]\ncertificate = \"c\"\n", path + ":2:15: certificate needs key"},
+      {{}, "tls = { key = \"k\" }\n", path + ":1:15: key needs certificate"},
+      {{"--tls-listen", ":0"},
+       "[tls]\nlisten = \":1\"\ncertificate = \"c\"\n",
+       "--tls-listen: needs --tls-key"},
+      {{"--tls-cert", "c"}, "[tls]\nlisten = \":0\"\n", path + ":2:10: listen needs key"},
+  };
+  for (const Case& each : cases) {
+    std::ofstream(path) << each.file;
+    std::vector<std::string> arguments = each.arguments;
+    arguments.insert(arguments.end(), {"--config", path});
+    const CommandLine line = read_command_line(arguments);
+    ASSERT_TRUE(line.exit) << each.text;
+    EXPECT_EQ(line.exit->text, each.text);
+    EXPECT_EQ(line.exit->status, kExitUsage);
+  }
+  std::ofstream(path) << "[tls]\nlisten = \":0\"\nkey = \"k\"\n";
+  const CommandLine line = read_command_line({"--config", path, "--tls-cert", "c"});
+  ASSERT_FALSE(line.exit) << line.exit->text;
+  EXPECT_EQ(line.options.tls.certificate.value, "c");
+  EXPECT_EQ(line.options.tls.key.value, "k");
+  ::unlink(path.c_str());
+}
+
 TEST(CommandLine, ShowsExamplesInItsHelp) {
   const CommandLine line = read_command_line({"--help"});
   ASSERT_TRUE(line.exit);

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -90,20 +92,29 @@ TEST(Log, CutsLinesThatAPipeMightNotTakeAtOnce) {
 
 // What a server with one client writes into its log.
 class LogOfAServer : public testing::Test {
- protected:
+ public:
   LogOfAServer() {
     log_.set_level(LogLevel::trace);
     log_.set_pattern("%l %v");
     ServerConfig config;
     config.operators = {{"root", "secret"}};
+    config.failed_opers_max = 2;
+    config.sendq_bytes_max = 4096;
     server_.emplace(config, log_);
-    server_->open(ConnId{1}, "h", TimePoint{});
+    server_->open(ConnId{1}, {.host = "h"}, TimePoint{});
   }
-  void say(std::string_view line) {
-    server_->on_frame(ConnId{1}, Frame{.line = line, .overlong = false}, TimePoint{});
+  LoggedServer& server() { return *server_; }
+  void say(std::string_view line, ConnId who = ConnId{1}) {
+    server_->on_frame(who, Frame{.line = line, .overlong = false}, TimePoint{});
   }
   void leave() { server_->disconnected(ConnId{1}, "Connection closed"); }
   std::string written() const { return written_.str(); }
+  // The last line, once that client's connection has come to its end.
+  std::string parting(ConnId who) {
+    server_->disconnected(who, "Connection reset by peer");
+    const std::string all = written_.str();
+    return all.substr(all.rfind('\n', all.size() - 2) + 1);
+  }
 
  private:
   std::ostringstream written_;
@@ -127,7 +138,63 @@ TEST_F(LogOfAServer, HasAClientsWayAndNoPassword) {
             "warning #1 a!u@h tried to become an operator\n"
             "trace #1 > OPER [left out]\n"
             "info #1 a!u@h is an operator\n"
-            "debug #1 disconnected: Connection closed\n");
+            "debug #1 a!u@h left: Connection closed\n");
+}
+
+TEST_F(LogOfAServer, TellsWhoCameByTls) {
+  server().open(ConnId{2}, {.host = "h", .secure = true}, TimePoint{});
+  EXPECT_EQ(written(), "debug #1 connected from h\ndebug #2 connected from h by TLS\n");
+}
+
+// #1 is an operator; each time another client comes, and goes in a way of its own.
+TEST_F(LogOfAServer, TellsHowEachClientCameToLeave) {
+  using Way = void (*)(LogOfAServer & it, ConnId who);
+  struct Case {
+    Way goes;
+    std::string_view logged;
+  };
+  constexpr Case kCases[] = {
+      {[](LogOfAServer& it, ConnId who) { it.say("QUIT :bye\x1b", who); }, "left: Quit: bye\\x1b"},
+      {[](LogOfAServer& it, ConnId who) { it.say("QUIT", who); }, "left: Quit: "},
+      {[](LogOfAServer& it, ConnId who) { it.server().end_of_input(who, "Connection closed"); },
+       "left: Connection closed"},
+      {[](LogOfAServer& /*it*/, ConnId /*who*/) {}, "left: Connection reset by peer"},
+      {[](LogOfAServer& it, ConnId /*who*/) { it.say("KILL b :spam\x02"); },
+       "ended by the server: Killed (a (spam\\x02))"},
+      {[](LogOfAServer& it, ConnId who) {
+         it.say("OPER root x", who);
+         it.say("OPER root x", who);
+       },
+       "ended by the server: Too many failed OPERs"},
+      {[](LogOfAServer& it, ConnId who) {
+         for (int i = 0; i < 100; ++i) it.say("VERSION", who);
+       },
+       "ended by the server: Max SendQ exceeded"},
+      {[](LogOfAServer& it, ConnId /*who*/) {
+         it.server().tick(TimePoint{} + std::chrono::hours(1));
+         it.server().tick(TimePoint{} + std::chrono::hours(2));
+       },
+       "ended by the server: Ping timeout: 60 seconds"},
+  };
+  say("NICK a");
+  say("USER u 0 * :r");
+  say("OPER root secret");
+  for (std::uint64_t number = 2; const Case& each : kCases) {
+    const ConnId who{number};
+    server().open(who, {.host = "h"}, TimePoint{});
+    say("NICK b", who);
+    say("USER u 0 * :r", who);
+    each.goes(*this, who);
+    EXPECT_EQ(parting(who), fmt::format("debug #{} b!u@h {}\n", number++, each.logged));
+  }
+}
+
+TEST_F(LogOfAServer, TellsThatItEndedWhoDidNotRegisterAndWhoeverWasThereLast) {
+  server().tick(TimePoint{} + std::chrono::hours(1));
+  EXPECT_EQ(parting(ConnId{1}), "debug #1 ended by the server: Registration timeout: 60 seconds\n");
+  server().open(ConnId{2}, {.host = "h"}, TimePoint{} + std::chrono::hours(1));
+  server().shut_down("Server is shutting down");
+  EXPECT_EQ(parting(ConnId{2}), "debug #2 ended by the server: Server is shutting down\n");
 }
 
 }  // namespace

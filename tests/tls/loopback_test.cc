@@ -3,7 +3,9 @@
 #include <netinet/tcp.h>
 #include <signal.h>
 
+#include <fstream>
 #include <string>
+#include <vector>
 
 #include "server/tls/tls_context.h"
 #include "tests/load/client.h"
@@ -15,7 +17,6 @@ namespace irc {
 namespace {
 
 using conform::testing::Ended;
-using conform::testing::run_program;
 
 // A client with a socket, which sends so many bytes at once.
 class TlsOverLoopback {
@@ -53,8 +54,8 @@ class TlsOverLoopback {
 
 TEST(RefdWithTls, ServesThoseWithAndThoseWithoutTogether) {
   const Certificate certificate;
-  RefdProcess server({"--tls-listen", "127.0.0.1:0", "--tls-cert", certificate.certificate(),
-                      "--tls-key", certificate.key()});
+  RefdProcess server({"--no-throttle", "--tls-listen", "127.0.0.1:0", "--tls-cert",
+                      certificate.certificate(), "--tls-key", certificate.key()});
   const UniqueFd plain = registered(server.port(), "plain");
   const std::uint16_t port = server.port("for TLS on 127.0.0.1:");
   for (const std::size_t at_once : {std::size_t{1}, std::size_t{1} << 16}) {
@@ -62,6 +63,11 @@ TEST(RefdWithTls, ServesThoseWithAndThoseWithoutTogether) {
     client.say("NICK tls\r\nUSER u 0 * :r\r\nPRIVMSG plain :hello\r\n");
     ASSERT_TRUE(client.hears(" 422 tls "));
     EXPECT_TRUE(hears(plain, ":tls!u@127.0.0.1 PRIVMSG plain :hello\r\n"));
+    ASSERT_TRUE(say(plain, "WHOIS tls\r\nWHOIS plain\r\n"));
+    const std::string known = heard_until(plain, " 318 plain plain :");
+    EXPECT_NE(known.find(" 671 plain tls :is using a secure connection\r\n"), known.npos);
+    EXPECT_NE(known.find(" 311 plain plain "), known.npos);
+    EXPECT_EQ(known.find(" 671 plain plain "), known.npos);
     client.say("QUIT :bye\r\n");
     EXPECT_TRUE(client.hears("ERROR :Closing Link: 127.0.0.1 (Quit: bye)\r\n"));
     EXPECT_FALSE(client.hears("anything else"));
@@ -69,30 +75,84 @@ TEST(RefdWithTls, ServesThoseWithAndThoseWithoutTogether) {
   }
 }
 
-TEST(RefdWithTls, SaysWhatIsWrongWithItsFiles) {
+// Where the settings of TLS stand that irc-refd is started with.
+class TlsFiles : public testing::Test {
+ protected:
+  ~TlsFiles() override { ::unlink(config_.c_str()); }
+
+  const std::string& config() const { return config_; }
+  // A file whose table [tls] has that certificate in its third line and that key in its fourth.
+  void configure(const std::string& certificate, const std::string& key) {
+    std::ofstream(config_) << "[tls]\nlisten = \"127.0.0.1:0\"\ncertificate = \"" << certificate
+                           << "\"\nkey = \"" << key << "\"\n";
+  }
+  static bool serves(std::uint16_t port) {
+    TlsOverLoopback client(port, 1 << 16);
+    client.say("NICK a\r\nUSER u 0 * :r\r\nQUIT\r\n");
+    return client.hears("ERROR :Closing Link: 127.0.0.1 (Quit: )\r\n");
+  }
+  static Ended run(const std::vector<std::string>& options) { return RefdProcess(options).wait(); }
+
+ private:
+  std::string config_ = testing::TempDir() + "tls_files_test." + std::to_string(::getpid());
+};
+
+TEST_F(TlsFiles, AreToldByWhereTheyWereNamedIfTheyAreOfNoUse) {
   const Certificate certificate;
-  const Certificate* other = &certificate;
+  const Certificate other("other");
+  const Certificate of_another_kind("ed25519", Certificate::Kind::ed25519);
   struct Case {
-    std::string cert, key, wrong;
+    std::string cert, key;
+    bool of_key;  // Otherwise of the certificate.
+    std::string wrong;
   };
   const Case cases[] = {
-      {"/nonexistent", certificate.key(),
-       "irc-refd: cannot use the certificate /nonexistent: No such file or directory\n"},
-      {certificate.certificate(), "/nonexistent",
-       "irc-refd: cannot use the key /nonexistent: No such file or directory\n"},
-      {certificate.key(), other->key(),
-       "irc-refd: cannot use the certificate " + certificate.key() + ": no start line\n"},
+      {"/nonexistent", certificate.key(), false,
+       "cannot use the certificate /nonexistent: No such file or directory\n"},
+      {certificate.certificate(), "/nonexistent", true,
+       "cannot use the key /nonexistent: No such file or directory\n"},
+      {certificate.key(), certificate.key(), false,
+       "cannot use the certificate " + certificate.key() + ": no start line\n"},
+      {certificate.certificate(), other.key(), true,
+       "cannot use the key " + other.key() + ": key values mismatch\n"},
+      {certificate.certificate(), of_another_kind.key(), true,
+       "the key " + of_another_kind.key() +
+           " does not fit the certificate: no certificate assigned\n"},
   };
   for (const Case& each : cases) {
-    const Ended ended =
-        RefdProcess({"--tls-listen", "127.0.0.1:0", "--tls-cert", each.cert, "--tls-key", each.key})
-            .wait();
-    EXPECT_EQ(ended.status, 1);
-    EXPECT_EQ(ended.err, each.wrong);
+    const Ended by_option =
+        run({"--tls-listen", "127.0.0.1:0", "--tls-cert", each.cert, "--tls-key", each.key});
+    EXPECT_EQ(by_option.status, 1);
+    EXPECT_EQ(by_option.err, std::string("irc-refd: ") +
+                                 (each.of_key ? "--tls-key: " : "--tls-cert: ") + each.wrong);
+    configure(each.cert, each.key);
+    const Ended by_file = run({"--config", config()});
+    EXPECT_EQ(by_file.status, 1);
+    EXPECT_EQ(by_file.err,
+              "irc-refd: " + config() + (each.of_key ? ":4:7: " : ":3:15: ") + each.wrong);
   }
-  const Ended ended = run_program({kRefd, "--tls-listen", "127.0.0.1:0"});
-  EXPECT_EQ(ended.status, 2);
-  EXPECT_EQ(ended.err, "irc-refd: --tls-listen: needs --tls-cert and --tls-key\n");
+}
+
+TEST_F(TlsFiles, AreReadAgainOnSighup) {
+  const Certificate certificate;
+  configure(certificate.certificate(), certificate.key());
+  RefdProcess server({"--config", config()});
+  const std::uint16_t port = server.port("for TLS on 127.0.0.1:");
+  configure(certificate.certificate(), "/nonexistent");
+  server.send(SIGHUP);
+  EXPECT_TRUE(serves(port));
+  std::ofstream(config()) << "";  // Its listener stays, and so does its certificate.
+  server.send(SIGHUP);
+  EXPECT_TRUE(serves(port));
+  server.send(SIGTERM);
+  const Ended ended = server.wait();
+  EXPECT_NE(ended.err.find("warning: rehash: nothing has changed: " + config() +
+                           ":4:7: cannot use the key /nonexistent: No such file or directory\n"),
+            std::string::npos)
+      << ended.err;
+  EXPECT_NE(ended.err.find("info: rehash: done; until a restart it keeps: tls.listen\n"),
+            std::string::npos)
+      << ended.err;
 }
 
 }  // namespace

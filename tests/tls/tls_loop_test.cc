@@ -74,7 +74,7 @@ class TlsLoop : public testing::Test {
   }
 
   Certificate certificate_;
-  TlsContext context_{certificate_.certificate(), certificate_.key()};
+  TlsContext context_{{.path = certificate_.certificate()}, {.path = certificate_.key()}};
   TlsNet<SimNet> net_{sim_};
   Server server_{config()};
 
