@@ -1,5 +1,6 @@
 #include "fuzz/loop_oracle.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -55,6 +56,7 @@ LoopSetup steady_setup(const LoopInput& input, const irc::SimFaults& faults) {
                   .steady = true,
                   .pings = ClientJudge::Pings::any};
   setup.config.sendq_bytes_max = std::size_t{64} << 20U;
+  setup.loop.farewell = std::chrono::microseconds(3'456'789);
   if (input.wild.loop.pace) {
     setup.loop.pace = irc::Pace{.penalty = std::chrono::microseconds(1'234'567),
                                 .ahead = std::chrono::microseconds(6'765'432)};
@@ -106,10 +108,30 @@ Heard play_in_turn(const LoopInput& input, const irc::SimFaults& faults, std::si
   return {world.wrong(), world.transcripts()};
 }
 
-std::string text_of(const Transcripts& transcripts) {
-  std::string text;
-  for (const std::string& each : transcripts) text += "[" + escaped(each) + "] ";
-  return text;
+// Where two plays part: in what the first connection heard of which they tell differently, from the
+// beginning of that line.
+struct Parting {
+  std::size_t connection = 0;  // In the order in which they connected.
+  std::size_t at = 0;
+};
+
+Parting parting(const Transcripts& expected, const Transcripts& actual) {
+  const auto connection = std::ranges::mismatch(expected, actual).in1 - expected.begin();
+  const auto number = static_cast<std::size_t>(connection);
+  if (number == std::min(expected.size(), actual.size())) return {number, 0};
+  const std::string& heard = expected[number];
+  const auto byte = std::ranges::mismatch(heard, actual[number]).in1 - heard.begin();
+  const std::string_view same(heard.data(), static_cast<std::size_t>(byte));
+  return {number, same.rfind('\n') + 1};
+}
+
+std::string heard_from(const Transcripts& transcripts, const Parting& from) {
+  constexpr std::size_t kShownBytes = 400;
+  const std::string connection = "connection " + std::to_string(from.connection);
+  if (from.connection >= transcripts.size()) return connection + " never came";
+  const std::string_view heard = transcripts[from.connection];
+  return connection + ", behind " + std::to_string(from.at) +
+         " bytes that are the same: " + escaped(heard.substr(from.at, kShownBytes));
 }
 
 Verdict differ(const Oracle& oracle, const std::string& setting, const Heard& expected,
@@ -119,7 +141,9 @@ Verdict differ(const Oracle& oracle, const std::string& setting, const Heard& ex
     return Finding{oracles::kLoopHolds, setting, "nothing wrong", escaped(heard->wrong)};
   }
   if (expected.transcripts == actual.transcripts) return {};
-  return Finding{oracle, setting, text_of(expected.transcripts), text_of(actual.transcripts)};
+  const Parting at = parting(expected.transcripts, actual.transcripts);
+  return Finding{oracle, setting, heard_from(expected.transcripts, at),
+                 heard_from(actual.transcripts, at)};
 }
 
 }  // namespace

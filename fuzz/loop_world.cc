@@ -103,6 +103,7 @@ LoopWorld::LoopWorld(const LoopSetup& setup)
       clients_(kClients),
       has_bot_(setup.config.bot.has_value()),
       steady_(setup.steady),
+      farewell_(setup.loop.farewell),
       pings_kind_(setup.pings) {}
 
 LoopWorld::Client& LoopWorld::any_client(const Choose& choose) {
@@ -206,6 +207,9 @@ void LoopWorld::leave(Client& client, char kind) {
     net_.peer_reset(client.peer);
   }
   client.open = false;
+  // Its lines may still wait for their time, and a word to it, by which it is found to be gone,
+  // would end them: when that comes is a matter of how the others' lines are cut.
+  if (steady_) pass(farewell_);
 }
 
 void LoopWorld::say_cut(Client& client, std::string_view bytes, std::size_t cut_bytes) {

@@ -108,6 +108,7 @@ class LoopWorld {
   std::deque<std::string> transcripts_;
   bool has_bot_;
   bool steady_;
+  irc::Duration farewell_;
   ClientJudge::Pings pings_kind_;
   std::uint64_t pings_ = 0;
   std::uint64_t rounds_ = 0;
