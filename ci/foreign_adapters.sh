@@ -11,7 +11,6 @@ set -euo pipefail
 
 # shellcheck source=build.sh
 . "$(dirname "$0")/build.sh"
-store=${IRC_FOREIGN_ADAPTERS_DIR:-$source_dir/build/foreign-adapters}
 readonly seconds=${1:-20}
 
 fail() { say "$*"; exit 2; }
@@ -20,12 +19,15 @@ fail() { say "$*"; exit 2; }
 # shellcheck source=../fuzz/libfuzzer_run.sh
 . "$source_dir/fuzz/libfuzzer_run.sh"
 
-compare() {  # compare NAME INTERPRETER PACKAGES
-  local name=$1 interpreter=$2 packages=$3 root log status=0 flags
-  root=$store/${packages%% *}
-  log=$store/$name.log
-  unpack_once "$root" "$packages" || exit 2  # set -e is off within `compare ... ||`.
-  mkdir -p "$store/corpus"
+unpack_all() {
+  unpack_once "$store/limnoria" limnoria
+  unpack_once "$store/python3-irc" 'python3-irc python3-six'
+  unpack_once "$store/libprotocol-irc-perl" libprotocol-irc-perl
+}
+
+# Returns 1 if there is a difference that is not declared. NAME is the adapter's, PACKAGE the folder.
+compare() {  # compare NAME INTERPRETER PACKAGE
+  local name=$1 interpreter=$2 root=$store/$3 log=$store/$1.log status=0 flags
   mapfile -t flags < <(flags_of fuzz_differential)
   export PYTHONPATH=$root/usr/lib/python3/dist-packages PERL5LIB=$root/usr/share/perl5
   export adapter=$source_dir/fuzz/adapters/$name  # Left to /bin/sh to expand, with any path.
@@ -33,7 +35,8 @@ compare() {  # compare NAME INTERPRETER PACKAGES
   { time IRC_CONFORM_ADAPTERS="$interpreter \"\$adapter\"" \
     "$build_dir/fuzz/fuzz_differential" "${flags[@]}" -seed=1 -max_total_time="$seconds" \
     -print_final_stats=1 -artifact_prefix="$store/" "$store/corpus" \
-    "$source_dir/corpus/seeds/fuzz_differential" >"$log" 2>&1; } 2>"$log.time" || status=1
+    "$source_dir/corpus/seeds/fuzz_differential" >"$log" 2>&1; } 2>"$log.time" || status=$?
+  [ "$status" != 2 ] || fail "$name cannot be tried: $(tail -n 1 "$log")"
   echo "== $name ($(cat "$root.version"))"
   if [ "$status" != 0 ]; then
     grep -a -A40 '^DI-' "$log" | sed -e '/^==/,$d' || tail -n 20 "$log"
@@ -46,8 +49,11 @@ compare() {  # compare NAME INTERPRETER PACKAGES
 }
 
 build_preset fuzz fuzz_differential
+store=${IRC_FOREIGN_ADAPTERS_DIR:-$(build_dir_of foreign-adapters)}
+mkdir -p "$store/corpus"
+unpack_all
 status=0
 compare limnoria.py /usr/bin/python3 limnoria || status=1
-compare python_irc.py /usr/bin/python3 'python3-irc python3-six' || status=1
+compare python_irc.py /usr/bin/python3 python3-irc || status=1
 compare protocol_irc.pl /usr/bin/perl libprotocol-irc-perl || status=1
 exit $status

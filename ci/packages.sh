@@ -13,7 +13,7 @@ readonly tools='g++ cmake ninja-build pkg-config'
 readonly libraries='libcli11-dev libfmt-dev libre2-dev libsodium-dev libspdlog-dev libssl-dev'
 readonly formats='libtomlplusplus-dev nlohmann-json3-dev'
 readonly build="$tools $libraries $formats"
-readonly tests='libgtest-dev python3'
+readonly tests='libgtest-dev patch python3'  # Planted bugs are tried on, too.
 readonly clang='clang libclang-rt-dev'
 readonly fuzzing='llvm patch python3 unzip zip'  # Coverage, planted bugs, seed corpora.
 

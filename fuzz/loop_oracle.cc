@@ -5,9 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
-#include <string>
 
 #include "fuzz/choices.h"
 #include "fuzz/loop_world.h"
@@ -18,8 +16,6 @@ namespace {
 
 using conform::script::take_at_once;
 using conform::script::take_record;
-
-using Transcripts = std::deque<std::string>;
 
 struct LoopInput {
   LoopSetup wild;
@@ -108,32 +104,6 @@ Heard play_in_turn(const LoopInput& input, const irc::SimFaults& faults, std::si
   return {world.wrong(), world.transcripts()};
 }
 
-// Where two plays part: in what the first connection heard of which they tell differently, from the
-// beginning of that line.
-struct Parting {
-  std::size_t connection = 0;  // In the order in which they connected.
-  std::size_t at = 0;
-};
-
-Parting parting(const Transcripts& expected, const Transcripts& actual) {
-  const auto connection = std::ranges::mismatch(expected, actual).in1 - expected.begin();
-  const auto number = static_cast<std::size_t>(connection);
-  if (number == std::min(expected.size(), actual.size())) return {number, 0};
-  const std::string& heard = expected[number];
-  const auto byte = std::ranges::mismatch(heard, actual[number]).in1 - heard.begin();
-  const std::string_view same(heard.data(), static_cast<std::size_t>(byte));
-  return {number, same.rfind('\n') + 1};
-}
-
-std::string heard_from(const Transcripts& transcripts, const Parting& from) {
-  constexpr std::size_t kShownBytes = 400;
-  const std::string connection = "connection " + std::to_string(from.connection);
-  if (from.connection >= transcripts.size()) return connection + " never came";
-  const std::string_view heard = transcripts[from.connection];
-  return connection + ", behind " + std::to_string(from.at) +
-         " bytes that are the same: " + escaped(heard.substr(from.at, kShownBytes));
-}
-
 Verdict differ(const Oracle& oracle, const std::string& setting, const Heard& expected,
                const Heard& actual) {
   for (const Heard* heard : {&expected, &actual}) {
@@ -141,12 +111,30 @@ Verdict differ(const Oracle& oracle, const std::string& setting, const Heard& ex
     return Finding{oracles::kLoopHolds, setting, "nothing wrong", escaped(heard->wrong)};
   }
   if (expected.transcripts == actual.transcripts) return {};
-  const Parting at = parting(expected.transcripts, actual.transcripts);
-  return Finding{oracle, setting, heard_from(expected.transcripts, at),
-                 heard_from(actual.transcripts, at)};
+  const auto [one, other] = first_difference(expected.transcripts, actual.transcripts);
+  return Finding{oracle, setting, one, other};
 }
 
 }  // namespace
+
+std::pair<std::string, std::string> first_difference(const Transcripts& expected,
+                                                     const Transcripts& actual) {
+  const auto [one, other] = std::ranges::mismatch(expected, actual);
+  const std::string connection = "connection " + std::to_string(one - expected.begin());
+  const bool in_both = one != expected.end() && other != actual.end();
+  const auto bytes =
+      in_both ? std::ranges::mismatch(*one, *other).in1 - one->begin() : std::ptrdiff_t{0};
+  const std::size_t line =
+      in_both ? std::string_view(*one).substr(0, static_cast<std::size_t>(bytes)).rfind('\n') + 1
+              : 0;
+  const auto heard = [&](const Transcripts& transcripts, Transcripts::const_iterator at) {
+    constexpr std::size_t kShownBytes = 400;
+    if (at == transcripts.end()) return connection + " never came";
+    return connection + ", behind " + std::to_string(line) +
+           " bytes that are the same: " + escaped(std::string_view(*at).substr(line, kShownBytes));
+  };
+  return {heard(expected, one), heard(actual, other)};
+}
 
 std::string_view loop_records(std::string_view bytes) {
   return loop_input(bytes).records;

@@ -1,7 +1,10 @@
 // What has to hold of the loop, whatever clients, network and clock do, and what nobody may notice.
 #pragma once
 
+#include <deque>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "fuzz/finding.h"
 
@@ -22,6 +25,14 @@ inline constexpr Oracle kLoopCuts{"LO-CUTS", "how a client's bytes are cut is no
 // them with faults, one round after each; and, where the setup asks for it, each brought to its
 // end: in one piece, with faults that nobody may notice, and in pieces.
 Verdict judge_loop(std::string_view bytes);
+
+// What each connection heard, in the order in which they came.
+using Transcripts = std::deque<std::string>;
+
+// Where two plays differ: what the first connection heard of which they tell differently, from the
+// beginning of the first such line, once for either. Requires: they differ.
+std::pair<std::string, std::string> first_difference(const Transcripts& expected,
+                                                     const Transcripts& actual);
 
 // The records of an input: what is behind its setup.
 std::string_view loop_records(std::string_view bytes);

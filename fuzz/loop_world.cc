@@ -15,6 +15,9 @@ constexpr std::uint64_t kRoundsMax = 20'000;
 // More than a loop needs for what has been read in part when there are no faults.
 constexpr std::uint64_t kQuietRoundsMax = 1'000;
 
+// As long as anything takes that waits for time; more is a jump of the clock.
+constexpr irc::Duration kLongestWait = seconds(40);
+
 constexpr int kManyDescriptors = 1000;
 
 constexpr auto kSays = std::to_array<std::string_view>({
@@ -104,7 +107,9 @@ LoopWorld::LoopWorld(const LoopSetup& setup)
       has_bot_(setup.config.bot.has_value()),
       steady_(setup.steady),
       farewell_(setup.loop.farewell),
-      pings_kind_(setup.pings) {}
+      pings_kind_(setup.pings) {
+  CHECK(!steady_ || farewell_ <= kLongestWait);
+}
 
 LoopWorld::Client& LoopWorld::any_client(const Choose& choose) {
   return clients_[choose(clients_.size())];
@@ -126,13 +131,9 @@ void LoopWorld::act(const Choose& choose) {
   if (!client.open) return connect(client);
   switch (choose(32)) {
     case 0:
-      net_.peer_close(client.peer);
-      client.open = false;
-      return;
+      return leave(client, Record::kClose);
     case 1:
-      net_.peer_reset(client.peer);
-      client.open = false;
-      return;
+      return leave(client, Record::kReset);
     case 2:
       return net_.peer_shutdown_write(client.peer);
     case 3:
@@ -294,8 +295,8 @@ void LoopWorld::settle() {
 
 // The loop is woken whenever it wants to be, and at the end, unless the clock jumps.
 void LoopWorld::pass(irc::Duration duration) {
-  const bool jumps = duration > seconds(40);
-  const irc::TimePoint end = net_.now() + (jumps && steady_ ? seconds(40) : duration);
+  const bool jumps = duration > kLongestWait;
+  const irc::TimePoint end = net_.now() + (jumps && steady_ ? kLongestWait : duration);
   if (!jumps || steady_) {
     for (settle(); net_.wake_at() && *net_.wake_at() <= end; settle()) {
       net_.advance_to(*net_.wake_at());
@@ -324,7 +325,7 @@ void LoopWorld::finish() {
     if (client.open) net_.peer_close(client.peer);
     client.open = false;
   }
-  pass(seconds(40));
+  pass(kLongestWait);
   net_.advance_to(net_.now() + std::chrono::hours(1));
   settle();
   if (loop_.connections() != 0) note("connections are left");

@@ -41,7 +41,8 @@ struct LoopSetup {
   irc::LoopLimits loop;
   irc::ServerConfig config;
   // Nothing happens of which the outcome depends on the round in which it is seen: the clock does
-  // not jump, descriptors do not run out, and no two deadlines are the same.
+  // not jump, descriptors do not run out, no two deadlines are the same, and who closes is gone
+  // before the next thing happens. Requires: loop.farewell is at most 40 s.
   bool steady = false;
   ClientJudge::Pings pings = ClientJudge::Pings::rising;
 };

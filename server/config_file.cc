@@ -225,11 +225,15 @@ LogLevel log_level(const Entry& entry) {
 }
 
 constexpr auto kTlsKeys = std::to_array<Key<TlsOptions>>({
-    {"listen", [](const Entry& e,
-                  TlsOptions& t) { t.listen = {.value = e.addresses(), .place = e.place()}; }},
-    {"certificate", [](const Entry& e,
-                       TlsOptions& t) { t.certificate = {.value = e.text(), .place = e.place()}; }},
-    {"key", [](const Entry& e, TlsOptions& t) { t.key = {.value = e.text(), .place = e.place()}; }},
+    {kTlsListen.key,
+     [](const Entry& e, TlsOptions& t) {
+       t.listen = e.addresses();
+       t.listen_place = e.place();
+     }},
+    {kTlsCertificate.key,
+     [](const Entry& e, TlsOptions& t) { t.certificate = {.path = e.text(), .place = e.place()}; }},
+    {kTlsKey.key,
+     [](const Entry& e, TlsOptions& t) { t.key = {.path = e.text(), .place = e.place()}; }},
 });
 
 constexpr std::size_t kClientsMost = 1'000'000;

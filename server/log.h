@@ -4,8 +4,8 @@
 //     error    it ends, or does not start
 //     warning  a configuration that cannot be used, an OPER that was refused
 //     info     start, end, rehash, who became an operator
-//     debug    each connection: from where, and, once it is gone, whether it left or was ended by
-//              the server or an operator, and why
+//     debug    each connection: from where, and, once it is gone, why, and whether the server or an
+//              operator ended it
 //     trace    each line of a client, without passwords
 //
 // Nobody waits for who reads it: what does not fit into a pipe is dropped, and how much that was

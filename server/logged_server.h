@@ -38,11 +38,9 @@ class LoggedServer : public Server {
     log_.debug("#{} sends no more", number(id));
     Server::end_of_input(id, reason);
   }
-  // Who is closing has a reason of its own, and its connection may end long after it.
   void disconnected(ConnId id, std::string_view reason) {
-    if (log_.should_log(LogLevel::debug)) {
-      log_parting(id, closing(id) ? parting(id) : Parting{.dismissed = false, .reason = reason});
-    }
+    Server::end_of_input(id, reason);  // Unless it is closing for a reason of its own.
+    if (log_.should_log(LogLevel::debug)) log_departure(id, departure(id));
     Server::disconnected(id, reason);
   }
 
@@ -55,9 +53,9 @@ class LoggedServer : public Server {
     return known.starts_with('!') ? number_only : number_only + ' ' + escaped(known);
   }
 
-  void log_parting(ConnId id, const Parting& parting) const {
-    log_.debug("{} {}: {}", named(id), parting.dismissed ? "ended by the server" : "left",
-               escaped(parting.reason));
+  void log_departure(ConnId id, const Departure& departure) const {
+    log_.debug("{} {}: {}", named(id), departure.dismissed ? "was ended" : "is gone",
+               escaped(departure.reason));
   }
 
   void log_oper(const OperAttempt& attempt) const {

@@ -35,15 +35,6 @@ A configuration file (every option but --config and --no-throttle may stand in i
   name = "root"
   password = "$argon2id$..."       # of hash-password)";
 
-// A setting of TLS: its option, and its key in the table [tls] of the file.
-struct TlsName {
-  const char* option;
-  const char* key;
-};
-constexpr TlsName kTlsListen{.option = "--tls-listen", .key = "listen"};
-constexpr TlsName kTlsCertificate{.option = "--tls-cert", .key = "certificate"};
-constexpr TlsName kTlsKey{.option = "--tls-key", .key = "key"};
-
 [[noreturn]] void refuse(const std::string& option, const std::string& what) {
   throw CLI::ValidationError(option, what);
 }
@@ -104,7 +95,8 @@ class Declaration {
         ->default_str("127.0.0.1:6667");
     TlsOptions& tls = line_.options.tls;
     const auto tls_listen = [&tls](const Texts& texts) {
-      tls.listen = {.value = addresses(kTlsListen.option, texts), .place = kTlsListen.option};
+      tls.listen = addresses(kTlsListen.option, texts);
+      tls.listen_place = kTlsListen.option;
     };
     repeatable(kTlsListen.option, "HOST:PORT", tls_listen, "Where TLS is spoken; repeatable");
     tls_file(kTlsCertificate.option, tls.certificate, "Its certificate and chain, PEM");
@@ -184,9 +176,9 @@ class Declaration {
         ->allow_extra_args(false);
   }
 
-  void tls_file(const char* name, Setting<std::string>& file, const char* help) {
+  void tls_file(const char* name, TlsFile& file, const char* help) {
     const auto set = [name, &file](const std::string& path) {
-      file = {.value = path, .place = name};
+      file = {.path = path, .place = name};
     };
     app_.add_option_function<std::string>(name, set, help)->type_name("FILE");
   }
@@ -217,26 +209,24 @@ class Declaration {
 };
 
 // Where one is made, a certificate and a key are needed. Says so in the words of where it is.
-template <class Value>
-void check_needs(const TlsOptions& tls, const Setting<Value>& setting, const TlsName& name) {
-  if (setting.value.empty()) return;
-  const bool by_option = setting.place == name.option;
+void check_needs(const TlsOptions& tls, const TlsName& name, const std::string& place) {
+  const bool by_option = place == name.option;
   std::vector<std::string_view> missing;
-  const auto need = [&](const Setting<std::string>& file, const TlsName& other) {
-    if (file.value.empty()) missing.emplace_back(by_option ? other.option : other.key);
+  const auto need = [&](const TlsFile& file, const TlsName& other) {
+    if (file.path.empty()) missing.emplace_back(by_option ? other.option : other.key);
   };
   need(tls.certificate, kTlsCertificate);
   need(tls.key, kTlsKey);
   if (missing.empty()) return;
-  throw ConfigError(fmt::format("{}: {}needs {}", setting.place,
+  throw ConfigError(fmt::format("{}: {}needs {}", place,
                                 by_option ? "" : fmt::format("{} ", name.key),
                                 fmt::join(missing, " and ")));
 }
 
 void check(const TlsOptions& tls) {
-  check_needs(tls, tls.listen, kTlsListen);
-  check_needs(tls, tls.certificate, kTlsCertificate);
-  check_needs(tls, tls.key, kTlsKey);
+  if (!tls.listen.empty()) check_needs(tls, kTlsListen, tls.listen_place);
+  if (!tls.certificate.path.empty()) check_needs(tls, kTlsCertificate, tls.certificate.place);
+  if (!tls.key.path.empty()) check_needs(tls, kTlsKey, tls.key.place);
 }
 
 EarlyExit usage(const std::exception& error) {

@@ -10,22 +10,28 @@
 #include "server/log.h"
 #include "server/loop_limits.h"
 #include "server/net/posix_net.h"
+#include "server/tls/tls_file.h"
 
 namespace irc {
 
 // Of ServerConfig, with bounds that keep the memory of a small machine safe.
 ServerConfig default_config();
 
-// What was set, and where: what is wrong with it may not be found out before all has been read.
-template <class Value>
-struct Setting {
-  Value value{};
-  std::string place{};  // "--tls-key" or "FILE:LINE:COLUMN"; empty where it was not set.
+// A setting of TLS: its option, and its key in the table [tls] of the file.
+struct TlsName {
+  const char* option;
+  const char* key;
 };
+inline constexpr TlsName kTlsListen{.option = "--tls-listen", .key = "listen"};
+inline constexpr TlsName kTlsCertificate{.option = "--tls-cert", .key = "certificate"};
+inline constexpr TlsName kTlsKey{.option = "--tls-key", .key = "key"};
 
+// With the place of each, an option or "FILE:LINE:COLUMN": what is wrong with it may not be found
+// out before all has been read.
 struct TlsOptions {
-  Setting<std::vector<Address>> listen;
-  Setting<std::string> certificate, key;  // Files; both or, where nobody listens, none.
+  std::vector<Address> listen;
+  std::string listen_place;
+  TlsFile certificate, key;  // Both or, where nobody listens, none.
 };
 
 struct Options {

@@ -26,11 +26,6 @@ Options with_epoch(Options options, TimePoint now) {
   return options;
 }
 
-TlsContext context_of(const TlsOptions& tls) {
-  return TlsContext({.path = tls.certificate.value, .place = tls.certificate.place},
-                    {.path = tls.key.value, .place = tls.key.place});
-}
-
 }  // namespace
 
 Service::Service(Options options, std::vector<std::string> arguments)
@@ -48,8 +43,8 @@ std::vector<Service::Net::Socket> Service::listen() {
     listeners.emplace_back(std::move(socket));
   }
   const TlsOptions& tls = options_.tls;
-  if (!tls.listen.value.empty()) tls_ = context_of(tls);
-  for (const Address& address : tls.listen.value) {
+  if (!tls.listen.empty()) tls_ = TlsContext(tls.certificate, tls.key);
+  for (const Address& address : tls.listen) {
     PosixNet::Socket socket = posix_.listen_on(address.host, address.port, kBacklog);
     listening_.push_back("for TLS on " + to_string(posix_.local_address(socket)));
     listeners.emplace_back(std::move(socket), *tls_);
@@ -84,7 +79,7 @@ void Service::rehash() {
   try {
     // As it may have been renewed. Whoever is connected keeps the old one, and so do the listeners
     // for which there is none any more.
-    if (tls_ && !tls.certificate.value.empty()) tls_ = context_of(tls);
+    if (tls_ && !tls.certificate.path.empty()) tls_ = TlsContext(tls.certificate, tls.key);
   } catch (const TlsError& error) {
     return refuse_rehash(error.what());
   }
@@ -92,7 +87,7 @@ void Service::rehash() {
   loop_.set_limits(line.options.limits);
   std::vector<std::string_view> names = server_.reconfigure(line.options.config, net_.now());
   if (line.options.listen != options_.listen) names.emplace_back("listen");
-  if (tls.listen.value != options_.tls.listen.value) names.emplace_back("tls.listen");
+  if (tls.listen != options_.tls.listen) names.emplace_back("tls.listen");
   const std::string kept = fmt::format("{}", fmt::join(names, ", "));
   const std::string done =
       fmt::format("rehash: done{}{}", kept.empty() ? "" : "; until a restart it keeps: ", kept);

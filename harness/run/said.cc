@@ -9,7 +9,6 @@
 namespace conform {
 
 void Said::say(std::string_view bytes) {
-  constexpr std::size_t kLineBytesMax = 510;  // Without its end.
   while (!bytes.empty()) {
     const std::span<char> room = framer_.writable();
     const std::size_t count = std::min(room.size(), bytes.size());
@@ -18,7 +17,8 @@ void Said::say(std::string_view bytes) {
     bytes.remove_prefix(count);
     while (const auto frame = framer_.next()) {
       command_ = irc::parse_message(frame->line).message.command;
-      const bool overlong = frame->overlong || frame->line.size() > kLineBytesMax;
+      const bool overlong =
+          frame->overlong || frame->line.size() > irc::LineLimits{}.body_bytes_max;
       overlong_ |= overlong;
       asked_ = !overlong;
       if (overlong) heard_ = false;

@@ -120,7 +120,7 @@ bool Server::closing(ConnId id) const {
   return state_.session(id).stage == Stage::closing;
 }
 
-Parting Server::parting(ConnId id) const {
+Departure Server::departure(ConnId id) const {
   const Session& session = state_.session(id);
   CHECK(session.stage == Stage::closing);
   return {.dismissed = session.dismissed, .reason = session.leave_reason};

@@ -30,8 +30,8 @@
 namespace irc {
 
 // How a client came to leave.
-struct Parting {
-  bool dismissed = false;  // Otherwise it left, or was lost.
+struct Departure {
+  bool dismissed = false;  // By the server or an operator; otherwise it left, or was lost.
   std::string_view reason;
 };
 
@@ -99,7 +99,7 @@ class Server {
   std::string source(ConnId id) const { return state_.session(id).source(); }
   // For the log: why it is closing, and whether the server or an operator wanted it to. Valid until
   // disconnected(). Requires: it is closing.
-  Parting parting(ConnId id) const;
+  Departure departure(ConnId id) const;
 
   // See State::check.
   void check() const { state_.check(); }

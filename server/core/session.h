@@ -69,7 +69,7 @@ struct Session {
   TimePoint deadline;   // When to ask whether it is still there, or to give it up.
   bool awaiting_pong = false;
   std::string leave_reason;
-  bool dismissed = false;  // It did not leave of its own will.
+  bool dismissed = false;  // The server or an operator ended it.
   SendQueue output;
   Traffic received, sent;
 

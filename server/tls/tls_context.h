@@ -6,17 +6,12 @@
 
 #include <memory>
 #include <stdexcept>
-#include <string>
+
+#include "server/tls/tls_file.h"
 
 namespace irc {
 
-// A file in PEM, and where it was named, with which an error about it begins.
-struct TlsFile {
-  std::string path;
-  std::string place{};  // May be empty.
-};
-
-// What OpenSSL could not do, and with which file: one line, "PLACE: what".
+// What OpenSSL could not do, and with which file: one line, which begins with the file's place.
 class TlsError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

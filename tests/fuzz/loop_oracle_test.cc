@@ -1,11 +1,12 @@
 // What fuzz_loop says of an input, and the script that it becomes.
-#include "fuzz/finding.h"
-#include "fuzz/loop_script.h"
+#include "fuzz/loop_oracle.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
+#include "fuzz/finding.h"
+#include "fuzz/loop_script.h"
 #include "harness/script/parse.h"
 
 namespace fuzz {
@@ -24,6 +25,31 @@ TEST(LoopScript, IsThereForAnInputWithoutRecordsToo) {
   for (const std::string_view bytes : {"", "0", "01", "01\n\n"}) {
     const std::string script = script_of_loop(bytes, "empty");
     EXPECT_TRUE(conform::script::parse("found.irct", script, true).ok()) << script;
+  }
+}
+
+TEST(LoopOracle, ShowsWhereTwoPlaysDiffer) {
+  struct {
+    Transcripts expected, actual;
+    const char *one, *other;
+  } const rows[] = {
+      {{"a\r\nbc\r\n"},
+       {"a\r\nbd\r\n"},
+       R"(connection 0, behind 3 bytes that are the same: bc\r\n)",
+       R"(connection 0, behind 3 bytes that are the same: bd\r\n)"},
+      {{"a\r\n", "b\r\n"},
+       {"a\r\n", "b\r\nc\r\n"},
+       "connection 1, behind 3 bytes that are the same: ",
+       R"(connection 1, behind 3 bytes that are the same: c\r\n)"},
+      {{"a\r\n", "b\r\n"},
+       {"a\r\n"},
+       R"(connection 1, behind 0 bytes that are the same: b\r\n)",
+       "connection 1 never came"},
+  };
+  for (const auto& row : rows) {
+    const auto [one, other] = first_difference(row.expected, row.actual);
+    EXPECT_EQ(one, row.one);
+    EXPECT_EQ(other, row.other);
   }
 }
 

@@ -69,7 +69,7 @@ StressResult play_in_turn(std::uint64_t seed, int steps, bool faults, Company co
   fuzz::LoopSetup setup{.seed = seed,
                         .faults = faults ? fuzz::transparent_faults() : SimFaults{},
                         .limits = {},
-                        .loop = {},
+                        .loop = {.farewell = std::chrono::microseconds(3'456'789)},
                         .config = config_with(company),
                         .steady = true};
   // What a queue holds at most depends on how much is read at once.

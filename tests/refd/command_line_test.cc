@@ -103,8 +103,8 @@ TEST(CommandLine, SaysWhatTlsNeedsInTheWordsOfWhereItWasSet) {
   std::ofstream(path) << "[tls]\nlisten = \":0\"\nkey = \"k\"\n";
   const CommandLine line = read_command_line({"--config", path, "--tls-cert", "c"});
   ASSERT_FALSE(line.exit) << line.exit->text;
-  EXPECT_EQ(line.options.tls.certificate.value, "c");
-  EXPECT_EQ(line.options.tls.key.value, "k");
+  EXPECT_EQ(line.options.tls.certificate.path, "c");
+  EXPECT_EQ(line.options.tls.key.path, "k");
   ::unlink(path.c_str());
 }
 

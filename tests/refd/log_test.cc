@@ -110,7 +110,7 @@ class LogOfAServer : public testing::Test {
   void leave() { server_->disconnected(ConnId{1}, "Connection closed"); }
   std::string written() const { return written_.str(); }
   // The last line, once that client's connection has come to its end.
-  std::string parting(ConnId who) {
+  std::string departure(ConnId who) {
     server_->disconnected(who, "Connection reset by peer");
     const std::string all = written_.str();
     return all.substr(all.rfind('\n', all.size() - 2) + 1);
@@ -138,7 +138,7 @@ TEST_F(LogOfAServer, HasAClientsWayAndNoPassword) {
             "warning #1 a!u@h tried to become an operator\n"
             "trace #1 > OPER [left out]\n"
             "info #1 a!u@h is an operator\n"
-            "debug #1 a!u@h left: Connection closed\n");
+            "debug #1 a!u@h is gone: Connection closed\n");
 }
 
 TEST_F(LogOfAServer, TellsWhoCameByTls) {
@@ -154,27 +154,28 @@ TEST_F(LogOfAServer, TellsHowEachClientCameToLeave) {
     std::string_view logged;
   };
   constexpr Case kCases[] = {
-      {[](LogOfAServer& it, ConnId who) { it.say("QUIT :bye\x1b", who); }, "left: Quit: bye\\x1b"},
-      {[](LogOfAServer& it, ConnId who) { it.say("QUIT", who); }, "left: Quit: "},
+      {[](LogOfAServer& it, ConnId who) { it.say("QUIT :bye\x1b", who); },
+       "is gone: Quit: bye\\x1b"},
+      {[](LogOfAServer& it, ConnId who) { it.say("QUIT", who); }, "is gone: Quit: "},
       {[](LogOfAServer& it, ConnId who) { it.server().end_of_input(who, "Connection closed"); },
-       "left: Connection closed"},
-      {[](LogOfAServer& /*it*/, ConnId /*who*/) {}, "left: Connection reset by peer"},
+       "is gone: Connection closed"},
+      {[](LogOfAServer& /*it*/, ConnId /*who*/) {}, "is gone: Connection reset by peer"},
       {[](LogOfAServer& it, ConnId /*who*/) { it.say("KILL b :spam\x02"); },
-       "ended by the server: Killed (a (spam\\x02))"},
+       "was ended: Killed (a (spam\\x02))"},
       {[](LogOfAServer& it, ConnId who) {
          it.say("OPER root x", who);
          it.say("OPER root x", who);
        },
-       "ended by the server: Too many failed OPERs"},
+       "was ended: Too many failed OPERs"},
       {[](LogOfAServer& it, ConnId who) {
          for (int i = 0; i < 100; ++i) it.say("VERSION", who);
        },
-       "ended by the server: Max SendQ exceeded"},
+       "was ended: Max SendQ exceeded"},
       {[](LogOfAServer& it, ConnId /*who*/) {
          it.server().tick(TimePoint{} + std::chrono::hours(1));
          it.server().tick(TimePoint{} + std::chrono::hours(2));
        },
-       "ended by the server: Ping timeout: 60 seconds"},
+       "was ended: Ping timeout: 60 seconds"},
   };
   say("NICK a");
   say("USER u 0 * :r");
@@ -185,16 +186,16 @@ TEST_F(LogOfAServer, TellsHowEachClientCameToLeave) {
     say("NICK b", who);
     say("USER u 0 * :r", who);
     each.goes(*this, who);
-    EXPECT_EQ(parting(who), fmt::format("debug #{} b!u@h {}\n", number++, each.logged));
+    EXPECT_EQ(departure(who), fmt::format("debug #{} b!u@h {}\n", number++, each.logged));
   }
 }
 
 TEST_F(LogOfAServer, TellsThatItEndedWhoDidNotRegisterAndWhoeverWasThereLast) {
   server().tick(TimePoint{} + std::chrono::hours(1));
-  EXPECT_EQ(parting(ConnId{1}), "debug #1 ended by the server: Registration timeout: 60 seconds\n");
+  EXPECT_EQ(departure(ConnId{1}), "debug #1 was ended: Registration timeout: 60 seconds\n");
   server().open(ConnId{2}, {.host = "h"}, TimePoint{} + std::chrono::hours(1));
   server().shut_down("Server is shutting down");
-  EXPECT_EQ(parting(ConnId{2}), "debug #2 ended by the server: Server is shutting down\n");
+  EXPECT_EQ(departure(ConnId{2}), "debug #2 was ended: Server is shutting down\n");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "server/tls/tls_context.h"
 #include "tests/load/client.h"
 #include "tests/load/refd_process.h"
+#include "tests/support/files.h"
 #include "tests/tls/certificate.h"
 #include "tests/tls/tls_client.h"
 
@@ -17,6 +18,7 @@ namespace irc {
 namespace {
 
 using conform::testing::Ended;
+using conform::testing::read_file;
 
 // A client with a socket, which sends so many bytes at once.
 class TlsOverLoopback {
@@ -39,6 +41,7 @@ class TlsOverLoopback {
   }
   void say(std::string_view text) { client_.say(text); }
   bool told_to_end() const { return client_.told_to_end(); }
+  std::string certificate() const { return client_.certificate(); }
 
  private:
   void send_all() {
@@ -138,6 +141,19 @@ TEST_F(TlsFiles, AreReadAgainOnSighup) {
   configure(certificate.certificate(), certificate.key());
   RefdProcess server({"--config", config()});
   const std::uint16_t port = server.port("for TLS on 127.0.0.1:");
+  TlsOverLoopback early(port, 1 << 16);
+  early.say("NICK early\r\nUSER u 0 * :r\r\n");
+  ASSERT_TRUE(early.hears(" 422 early "));
+  EXPECT_EQ(early.certificate(), read_file(certificate.certificate()));
+  const Certificate renewed("renewed");
+  configure(renewed.certificate(), renewed.key());
+  server.send(SIGHUP);
+  TlsOverLoopback late(port, 1 << 16);
+  late.say("PING late\r\n");
+  ASSERT_TRUE(late.hears("PONG"));
+  EXPECT_EQ(late.certificate(), read_file(renewed.certificate()));
+  early.say("PING still\r\n");
+  EXPECT_TRUE(early.hears("still"));
   configure(certificate.certificate(), "/nonexistent");
   server.send(SIGHUP);
   EXPECT_TRUE(serves(port));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <openssl/bio.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 
 #include <array>
@@ -46,6 +47,17 @@ class TlsClient {
     return bytes;
   }
 
+  // The server's certificate, in PEM; empty before it has come.
+  std::string certificate() const {
+    const std::unique_ptr<X509, decltype(&X509_free)> x509(
+        SSL_get1_peer_certificate(session_.get()), X509_free);
+    if (!x509) return "";
+    const std::unique_ptr<BIO, decltype(&BIO_free)> pem(BIO_new(BIO_s_mem()), BIO_free);
+    CHECK(pem && PEM_write_bio_X509(pem.get(), x509.get()) == 1);
+    char* text = nullptr;
+    const auto bytes = static_cast<std::size_t>(BIO_get_mem_data(pem.get(), &text));
+    return {text, bytes};
+  }
   // All plaintext that has come.
   const std::string& heard() const { return heard_; }
   bool established() const { return SSL_is_init_finished(session_.get()) == 1; }

@@ -80,6 +80,7 @@ Progress Syncing<W>::advance(Stage<W>& stage) {
     const bool passed_over = progress.state == Progress::State::failed && whose_ == Whose::ours;
     if (!progress.done() && !passed_over) return progress;
     all_answered_ &= progress.done() || !client.open();
+    client.barrier_tokens.back().passed = true;
     token_.clear();
     ++at_;
   }
@@ -141,7 +142,6 @@ Progress Syncing<W>::silence(Stage<W>& stage, Client& client) {
 
 template <World W>
 Progress Syncing<W>::answered(Stage<W>& stage, Client& client, std::size_t line) {
-  stage.client(clients_[at_]).barrier_tokens.back().passed = true;
   if (whose_ == Whose::ours) return Progress::finish();
   Progress judged = judge_negatives(stage, clients_[at_], line);
   if (judged.done()) stage.pass_barrier(client, line);
