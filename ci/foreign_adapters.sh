@@ -25,7 +25,7 @@ unpack_all() {
   unpack_once "$store/libprotocol-irc-perl" libprotocol-irc-perl
 }
 
-# Returns 1 if there is a difference that is not declared. NAME is the adapter's, PACKAGE the folder.
+# Returns 1 if there is a difference that is not declared.
 compare() {  # compare NAME INTERPRETER PACKAGE
   local name=$1 interpreter=$2 root=$store/$3 log=$store/$1.log status=0 flags
   mapfile -t flags < <(flags_of fuzz_differential)
