@@ -101,13 +101,15 @@ static int example_parse(icx_bytes line, icx_sink* sink) {
   return 1;
 }
 
-static const char* const readings[] = {"framing/bare-cr-is-data",
-                                       "framing/one-limit",
-                                       "framing/overlong-at-terminator",
-                                       "parsing/no-parameter-limit",
-                                       "parsing/nul-is-data",
-                                       "parsing/no-tags",
-                                       NULL};
+static const char* const readings[] = {
+    "framing/bare-cr-is-data",
+    "framing/one-limit",
+    "framing/overlong-at-terminator",
+    "parsing/no-parameter-limit",
+    "parsing/nul-is-data",
+    "parsing/no-tags",
+    NULL,
+};
 
 const icx_adapter* irc_conform_adapter(void) {
   static const icx_adapter table = {.abi = IRC_CONFORM_ABI,

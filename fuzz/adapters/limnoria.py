@@ -13,7 +13,7 @@ from supybot import ircmsgs
 def check(line):
     """What no reading tells."""
     rest = line.partition(b" ")[2] if line.startswith(b"@") else line
-    words = rest.partition(b" :")[0].split()
+    words = [word for word in rest.partition(b" :")[0].split(b" ") if word]
     if b" :" in rest and len(words) < 1 + rest.startswith(b":"):
         raise Differs("a ' :' begins the last parameter, even where the command should be")
     if line.startswith(b" ") and line.lstrip(b" ").startswith(b"@"):

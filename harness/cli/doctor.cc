@@ -34,6 +34,7 @@ constexpr Hint kHints[] = {
     {"solanum", "ircd.conf, auth {}: flags = exceed_limit, flood_exempt"},
     {"UnrealIRCd", "unrealircd.conf, set {}: anti-flood limits off, handshake-delay 0"},
     {"ergo", "ircd.yaml: fakelag.enabled: false, limits.clones off"},
+    {"irc-refd", "--no-throttle, or throttle = false in its file"},
 };
 
 void print_learnt(const TargetInfo& target) {

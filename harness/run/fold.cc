@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace conform {
@@ -44,6 +45,31 @@ CaseResult* worst_of(std::vector<CaseResult>& plays) {
     if (is_worse(play.grade, worst->grade) || tells_more) worst = &play;
   }
   return worst;
+}
+
+bool is_in_pieces(const VariantResult& variant) {
+  static constexpr std::array<std::string_view, 3> kInPieces = {"bytes", "each-cut", "random"};
+  const std::string_view name = std::string_view(variant.name).substr(0, variant.name.find('#'));
+  return std::ranges::find(kInPieces, name) != kInPieces.end();
+}
+
+// Whether it holds as long as no line is cut.
+bool fails_in_pieces_only(const std::vector<VariantResult>& variants) {
+  bool held = false;
+  for (const VariantResult& variant : variants) {
+    const bool in_pieces = is_in_pieces(variant);
+    if (!in_pieces && is_finding(variant.grade)) return false;
+    held |= !in_pieces && variant.plays > 0;
+  }
+  return held;
+}
+
+// Then that is the cause, whatever it shows in. The end of the target has one of its own, and no
+// step.
+void explain(CaseResult& result) {
+  const bool ended = result.step.empty() && !result.root_cause.empty();
+  if (result.grade != Grade::fail || ended || !fails_in_pieces_only(result.variants)) return;
+  result.root_cause = "what holds for whole lines fails for lines that come in pieces";
 }
 
 }  // namespace
@@ -91,6 +117,7 @@ CaseResult fold(std::vector<CaseResult> plays) {
   result.duration = duration;
   result.boundaries = boundaries;
   result.boundary_counts = counts;
+  explain(result);
   return result;
 }
 

@@ -20,7 +20,8 @@ bool is_finding(Grade grade);
 // What folding counts of a play that is not the worst of its case: there may be thousands.
 CaseResult without_details(CaseResult play);
 
-// The first of the worst plays, with what there is to say of all of them. Requires: there is one.
+// The first of the worst plays, with what there is to say of all of them: a failure of lines in
+// pieces only has that as its cause. Requires: there is one.
 CaseResult fold(std::vector<CaseResult> plays);
 
 // Groups plays by case, in the order of the cases' first plays, and folds each group.

@@ -38,7 +38,7 @@ void Runner<W>::trouble(const std::string& how) {
     } else {
       result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
     }
-    give_up("the target " + how + ", and it cannot be started again");
+    give_up("the target " + how + ", and it cannot be started again, as it could with --spawn");
     return;
   }
   Indices quick = recent;

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@
 namespace conform {
 namespace {
 
-constexpr int kStartMillis = 30'000;
+constexpr std::chrono::seconds kStartLimit{30};
 constexpr int kStopMillis = 5'000;
 constexpr std::size_t kTailBytes = 4096;
 constexpr int kOutputBytes = 1 << 20;  // What a pipe may hold without privileges (pipe(7)).
@@ -55,6 +56,14 @@ std::string fresh_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "irc-conform-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw_errno(name.c_str());
   return name;
+}
+
+// Becomes readable when that time is over.
+irc::UniqueFd timer(std::chrono::seconds time) {
+  irc::UniqueFd timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
+  const itimerspec once = {.it_interval = {}, .it_value = {.tv_sec = time.count(), .tv_nsec = 0}};
+  if (!timer || timerfd_settime(timer.fd(), 0, &once, nullptr) != 0) throw_errno("timerfd");
+  return timer;
 }
 
 bool readable(int fd, int millis) {
@@ -129,7 +138,8 @@ void Spawned::start() {
 // A test connection would count as a client, so the kernel is asked for the listener.
 void Spawned::wait_until_listening(SockDiag& diag, int interrupt_fd) {
   constexpr int kPauseMillis = 2;
-  for (int waited = 0; waited < kStartMillis; waited += kPauseMillis) {
+  const irc::UniqueFd over = timer(kStartLimit);
+  while (!readable(over.fd(), 0)) {
     if (!diag.with_local_port(address_.port(), 1U << TCP_LISTEN).empty()) return;
     readable(end_.fd(), kPauseMillis);
     if (readable(interrupt_fd, 0)) throw Interrupted();
@@ -140,7 +150,7 @@ void Spawned::wait_until_listening(SockDiag& diag, int interrupt_fd) {
     }
   }
   throw std::runtime_error("the server did not listen on port " + std::to_string(address_.port()) +
-                           " in " + std::to_string(kStartMillis / 1000) + " s\n" + tail());
+                           " in " + std::to_string(kStartLimit.count()) + " s\n" + tail());
 }
 
 void Spawned::drain() {

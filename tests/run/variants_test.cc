@@ -156,6 +156,23 @@ TEST(Fold, GivesACaseItsWorstPlayAndListsWhatWasPlayed) {
   EXPECT_EQ(folded.variants[1].worst, "cut(3)");
 }
 
+TEST(Fold, KnowsTheCauseOfWhatFailsInPiecesOnly) {
+  constexpr const char* kPieces = "what holds for whole lines fails for lines that come in pieces";
+  const auto failed = [](std::string variant, std::string step, std::string cause) {
+    CaseResult play = played(variant, variant, Grade::fail);
+    play.step = std::move(step);
+    play.root_cause = std::move(cause);
+    return play;
+  };
+  const CaseResult whole = played("whole", "whole", Grade::pass);
+  EXPECT_EQ(fold({whole, failed("bytes", "a < x", "")}).root_cause, kPieces);
+  EXPECT_EQ(fold({whole, failed("bytes#2", "", "")}).root_cause, kPieces) << "other replies";
+  EXPECT_EQ(fold({whole, failed("random", "a < x", "no x comes")}).root_cause, kPieces);
+  EXPECT_EQ(fold({whole, failed("bytes", "", "the target died")}).root_cause, "the target died");
+  EXPECT_EQ(fold({whole, failed("lines", "a < x", "")}).root_cause, "") << "whole lines, too";
+  EXPECT_EQ(fold({failed("bytes", "a < x", "")}).root_cause, "") << "nothing says that it held";
+}
+
 TEST(Fold, ShowsAPlayThatHasItsDetails) {
   const CaseResult folded = fold({without_details(played("whole", "whole", Grade::pass)),
                                   played("bytes", "bytes", Grade::pass)});
