@@ -47,19 +47,20 @@ CaseResult* worst_of(std::vector<CaseResult>& plays) {
   return worst;
 }
 
-bool is_in_pieces(const VariantResult& variant) {
-  static constexpr std::array<std::string_view, 3> kInPieces = {"bytes", "each-cut", "random"};
+// In a repetition they have a number: "whole#2".
+bool has_whole_lines(const VariantResult& variant) {
+  static constexpr std::array<std::string_view, 3> kWhole = {"whole", "lines", "glued"};
   const std::string_view name = std::string_view(variant.name).substr(0, variant.name.find('#'));
-  return std::ranges::find(kInPieces, name) != kInPieces.end();
+  return std::ranges::find(kWhole, name) != kWhole.end();
 }
 
 // Whether it holds as long as no line is cut.
 bool fails_in_pieces_only(const std::vector<VariantResult>& variants) {
   bool held = false;
   for (const VariantResult& variant : variants) {
-    const bool in_pieces = is_in_pieces(variant);
-    if (!in_pieces && is_finding(variant.grade)) return false;
-    held |= !in_pieces && variant.plays > 0;
+    if (!has_whole_lines(variant)) continue;
+    if (is_finding(variant.grade)) return false;
+    held |= variant.plays > 0;
   }
   return held;
 }

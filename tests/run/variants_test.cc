@@ -166,6 +166,7 @@ TEST(Fold, KnowsTheCauseOfWhatFailsInPiecesOnly) {
   };
   const CaseResult whole = played("whole", "whole", Grade::pass);
   EXPECT_EQ(fold({whole, failed("bytes", "a < x", "")}).root_cause, kPieces);
+  EXPECT_EQ(fold({failed("as-written", "a < x", ""), whole}).root_cause, kPieces);
   EXPECT_EQ(fold({whole, failed("bytes#2", "", "")}).root_cause, kPieces) << "other replies";
   EXPECT_EQ(fold({whole, failed("random", "a < x", "no x comes")}).root_cause, kPieces);
   EXPECT_EQ(fold({whole, failed("bytes", "", "the target died")}).root_cause, "the target died");
