@@ -230,8 +230,7 @@ void State::leave(Session& session, std::string_view reason) {
 }
 
 void State::dismiss(Session& session, std::string_view reason) {
-  if (!session.present()) return;
-  session.dismissed = true;
+  session.dismissed |= session.present();
   leave(session, reason);
 }
 
