@@ -67,7 +67,7 @@ bool fails_in_pieces_only(const std::vector<VariantResult>& variants) {
 
 // Then that is the cause, whatever it shows in. The end of the target has one of its own, and no
 // step.
-void explain(CaseResult& result) {
+void explain_by_cuts(CaseResult& result) {
   const bool ended = result.step.empty() && !result.root_cause.empty();
   if (result.grade != Grade::fail || ended || !fails_in_pieces_only(result.variants)) return;
   result.root_cause = "what holds for whole lines fails for lines that come in pieces";
@@ -118,7 +118,7 @@ CaseResult fold(std::vector<CaseResult> plays) {
   result.duration = duration;
   result.boundaries = boundaries;
   result.boundary_counts = counts;
-  explain(result);
+  explain_by_cuts(result);
   return result;
 }
 
