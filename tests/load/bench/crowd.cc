@@ -21,6 +21,10 @@ namespace {
 constexpr Duration kPatience = std::chrono::seconds(30);
 // So few connect at a time that every server's queue of connections to be accepted has room.
 constexpr std::size_t kComingAtOnce = 8;
+// A server that greets once a second has so many wait for it, the others none: who comes next gives
+// them this time.
+constexpr std::size_t kWaitingAtMost = 200;
+constexpr Duration kTimeToGreet = std::chrono::milliseconds(20);
 
 void switch_on(int fd, int option) {
   const int on = 1;
@@ -50,18 +54,25 @@ bool is(std::string_view line, std::string_view command) {
 }
 
 void Crowd::add(std::size_t count, const std::string& name) {
-  const std::size_t active = active_;
+  const std::size_t active = std::exchange(active_, size());
+  std::size_t waiting = 0;
+  const auto note_greeted = [&waiting](std::size_t, std::string_view line) {
+    if (is(line, "376") || is(line, "422")) --waiting;
+  };
+  const auto pump_until_waiting_are = [&](std::size_t most) {
+    pump_until(note_greeted, [&] { return waiting <= most; });
+  };
   for (std::size_t added = 0; added < count;) {
+    if (waiting == 0) active_ = size();
     const std::size_t batch = std::min(kComingAtOnce, count - added);
-    active_ = size();
     for (std::size_t i = 0; i < batch; ++i) connect(name + std::to_string(added + i));
-    std::size_t greeted = 0;
-    const auto count_greeted = [&greeted](std::size_t, std::string_view line) {
-      if (is(line, "376") || is(line, "422")) ++greeted;
-    };
-    pump_until(count_greeted, [&] { return greeted == batch; });
     added += batch;
+    waiting += batch;
+    const TimePoint soon = now() + kTimeToGreet;
+    while (waiting > 0 && now() < soon) pump(note_greeted, soon);
+    pump_until_waiting_are(kWaitingAtMost);
   }
+  pump_until_waiting_are(0);
   active_ = active;
 }
 
