@@ -6,10 +6,11 @@
 #
 # IRC_FUZZ_SECONDS in the environment overrides SECONDS. DIR/seeds/TARGET are the cases,
 # DIR/corpus/TARGET keeps new inputs, DIR/findings what a target has found. Exits with 1 if it has,
-# with 2 if a target is missing.
+# with 2 if a target is missing, with 130 as soon as it is interrupted.
 set -euo pipefail
 
 readonly dir=$1 seconds=${IRC_FUZZ_SECONDS:-$2}
+readonly interrupted=72  # A target's exit status by SIGINT or SIGTERM: libFuzzer's default.
 shift 2
 # shellcheck source=libfuzzer_run.sh
 . "$(dirname "$0")/libfuzzer_run.sh"
@@ -28,13 +29,17 @@ status=0
 for target in "$@"; do
   [ -x "$dir/$target" ] || { echo "fuzz: there is no $dir/$target" >&2; exit 2; }
   echo "fuzz: $target for $seconds s"
-  if run "$target"; then
-    grep -a -E 'number_of_executed|average_exec' "$dir/$target.log" | sed 's/^/  /'
-  else
-    status=1
-    echo "fuzz: a finding of $target; its end is $dir/$target.log, its input in $dir/findings" >&2
-    grep -a -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$dir/$target.log" >&2 ||
-      tail -n 30 "$dir/$target.log" >&2
-  fi
+  ended=0
+  run "$target" || ended=$?
+  case $ended in
+    0) grep -a -E 'number_of_executed|average_exec' "$dir/$target.log" | sed 's/^/  /' ;;
+    "$interrupted") exit 130 ;;
+    *)
+      status=1
+      echo "fuzz: a finding of $target; its end is $dir/$target.log, its input in $dir/findings" >&2
+      grep -a -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$dir/$target.log" >&2 ||
+        tail -n 30 "$dir/$target.log" >&2
+      ;;
+  esac
 done
 exit $status

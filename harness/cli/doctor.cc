@@ -43,12 +43,12 @@ void print_learnt(const TargetInfo& target) {
   for (const auto& [name, value] : target.learnt) {
     std::cout << fmt::format("{:30} {}\n", name, displayed(value));
   }
-  std::cout << fmt::format("{:30} ", "ISUPPORT");
-  if (target.isupport.empty()) std::cout << "(none)";
+  std::vector<std::string> isupport;
   for (const auto& [name, value] : target.isupport) {
-    std::cout << displayed(value.empty() ? name : fmt::format("{}={}", name, value)) << " ";
+    isupport.push_back(displayed(value.empty() ? name : fmt::format("{}={}", name, value)));
   }
-  std::cout << "\n";
+  if (isupport.empty()) isupport.emplace_back("(none)");
+  std::cout << fmt::format("{:30} {}\n", "ISUPPORT", fmt::join(isupport, " "));
 }
 
 void print_hints(const TargetInfo& target) {

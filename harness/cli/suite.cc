@@ -64,27 +64,45 @@ void read_folder_into(Files& files, const std::string& folder) {
 
 void append_builtin(Files& files) {
   for (const auto& [name, text] : builtin_files()) {
-    files.files.push_back({.name = std::string(name), .text = std::string(text)});
+    files.files.push_back({.name = std::string(name), .text = std::string(text), .built_in = true});
   }
 }
 
-// A line for a case whose id another file has already.
-std::string duplicate(const SuiteCase& again, const SuiteCase& before) {
-  return script::format(
-      *again.source, {.span = again.item.span,
-                      .message = fmt::format("duplicate id '{}'; it stands in {}:{}", again.item.id,
-                                             before.source->name, before.item.span.line)});
+// Cases of a file whose ids stand in one other file already.
+struct Clash {
+  const SuiteCase* first;
+  const SuiteCase* before;  // The case that has the id of `first`.
+  std::size_t count = 0;
+};
+
+// A line for the first; of a folder that is a copy of the suite each case would get one.
+std::string text_of(const Clash& clash) {
+  const SuiteCase& first = *clash.first;
+  const SuiteCase& before = *clash.before;
+  std::string message = fmt::format("duplicate id '{}'", first.item.id);
+  if (clash.count > 1) message += fmt::format(", the first of {} in this file", clash.count);
+  message += fmt::format("; it stands in {}:{}", before.source->name, before.item.span.line);
+  if (before.built_in) message += "; --no-builtin-cases leaves the built-in suite out";
+  return script::format(*first.source, {.span = first.item.span, .message = message});
 }
 
 std::string duplicates(const std::vector<SuiteCase>& cases) {
-  std::string problems;
+  std::vector<Clash> clashes;
   std::map<std::string_view, const SuiteCase*> known;
   for (const SuiteCase& item : cases) {
     const auto [found, is_new] = known.try_emplace(item.item.id, &item);
+    const SuiteCase& before = *found->second;
     // Two in one file are a problem that the parser tells.
-    if (is_new || found->second->source == item.source) continue;
-    problems += duplicate(item, *found->second);
+    if (is_new || before.source == item.source) continue;
+    const auto is_same = [&](const Clash& clash) {
+      return clash.first->source == item.source && clash.before->source == before.source;
+    };
+    auto clash = std::ranges::find_if(clashes, is_same);
+    if (clash == clashes.end()) clash = clashes.insert(clashes.end(), {&item, &before});
+    ++clash->count;
   }
+  std::string problems;
+  for (const Clash& clash : clashes) problems += text_of(clash);
   return problems;
 }
 
@@ -105,7 +123,8 @@ Suite parse_suite(std::vector<CaseFile> files) {
       suite.problems += script::format(*parsed.script.source, problem);
     }
     for (script::Case& item : parsed.script.cases) {
-      suite.cases.push_back({.item = std::move(item), .source = parsed.script.source});
+      suite.cases.push_back(
+          {.item = std::move(item), .source = parsed.script.source, .built_in = file.built_in});
     }
   }
   suite.problems += duplicates(suite.cases);

@@ -13,6 +13,7 @@ namespace conform {
 struct SuiteCase {
   script::Case item;
   std::shared_ptr<const script::SourceText> source;  // What the spans of `item` point into.
+  bool built_in = false;                             // Compiled into the program.
 };
 
 // Cases in the order in which they are played. With problems none of them may be.
@@ -26,6 +27,7 @@ struct CaseFile {
   std::string name;
   std::string text;
   bool any_area = false;
+  bool built_in = false;
 };
 
 // Reads all files; an id that two of them have is a problem.

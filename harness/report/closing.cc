@@ -98,8 +98,8 @@ std::string target_line(const TargetInfo& target) {
 std::string waits_line(const RunResult& run) {
   std::string text;
   for (const auto& [what, sum] : run.waits) {
-    text +=
-        fmt::format("{}{} {}", text.empty() ? "waited: " : ", ", displayed(what), displayed(sum));
+    text += fmt::format("{}{} {}", text.empty() ? "waited, over all clients: " : ", ",
+                        displayed(what), displayed(sum));
   }
   return text;
 }

@@ -38,6 +38,10 @@ std::vector<Manner> manners_of(const std::vector<Death>& deaths) {
 
 std::string shown_by(const Manner& manner) {
   if (manner.last->of_learning) return "before the first case";
+  const std::vector<std::string>& suspects = manner.last->suspects;
+  if (!suspects.empty()) {
+    return displayed(fmt::format("one of these did it: {}", fmt::join(suspects, ", ")));
+  }
   if (manner.shown_by.empty()) return "no case alone shows it";
   return displayed(fmt::format("shown by {}", fmt::join(manner.shown_by, ", ")));
 }

@@ -124,7 +124,8 @@ Json json_of(const std::vector<Death>& deaths) {
   for (const Death& death : deaths) {
     list.push_back({{"case", as_utf8(death.case_id)},
                     {"how", as_utf8(death.how)},
-                    {"stderr_tail", as_utf8(death.stderr_tail)}});
+                    {"stderr_tail", as_utf8(death.stderr_tail)},
+                    {"suspects", death.suspects}});
   }
   return list;
 }

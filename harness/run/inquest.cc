@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "harness/run/company.h"
@@ -36,7 +37,8 @@ void Runner<W>::trouble(const std::string& how) {
     if (suspects.size() == 1) {
       convict_case(suspects.front(), how, tail);
     } else {
-      result_.deaths.push_back({.case_id = "", .how = how, .stderr_tail = tail});
+      result_.deaths.push_back(
+          {.case_id = "", .how = how, .stderr_tail = tail, .suspects = ids_of(suspects)});
     }
     give_up("the target " + how + ", and it cannot be started again, as it could with --spawn");
     return;
@@ -112,6 +114,14 @@ typename Runner<W>::Indices Runner<W>::ended_before_the_end() const {
   Indices recent = plays_.ended_since(wrong_since_ - kAftermath);
   std::ranges::copy(doubts_.since(wrong_since_ - kAftermath), std::back_inserter(recent));
   return recent;
+}
+
+// Each once, in order of the alphabet: a case may have had several plays at that time.
+template <World W>
+std::vector<std::string> Runner<W>::ids_of(const Indices& indices) const {
+  std::set<std::string> ids;
+  for (const std::size_t index : indices) ids.insert(plays_.planned(index).item->id);
+  return {ids.begin(), ids.end()};
 }
 
 // Those that were underway at the end, and those that had ended a moment before; all of them where

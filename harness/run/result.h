@@ -104,6 +104,8 @@ struct Death {
   std::string how;           // "killed by SIGSEGV", "exited with 0".
   std::string stderr_tail;   // The last lines that it wrote.
   bool of_learning = false;  // Of a question before the first case: no case's doing.
+  // Ids of the cases one of which did it, where the target cannot be started again to tell which.
+  std::vector<std::string> suspects;
 };
 
 struct TargetInfo {

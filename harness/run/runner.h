@@ -76,6 +76,7 @@ class Runner {
   std::optional<std::string> replay(const Indices& indices, std::size_t jobs);
   Indices suspects_among(const Indices& indices) const;
   Indices ended_before_the_end() const;
+  std::vector<std::string> ids_of(const Indices& indices) const;
   void skip_convicted();
   void convict_case(std::size_t index, const std::string& how, const std::string& tail);
   // Nothing more is played; `reason` is what the results of those left say.

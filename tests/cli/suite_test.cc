@@ -63,6 +63,27 @@ TEST(Suite, RefusesAnIdThatTwoFilesHave) {
   EXPECT_TRUE(contains(load_suite(folder_only(folder)).problems, expected));
 }
 
+TEST(Suite, TellsOnceThatAFileIsACopy) {
+  const TemporaryFolder folder;
+  folder.file("a.irct", script_of("x/one") + script_of("x/two") + script_of("x/three"));
+  folder.file("b.irct", script_of("x/one") + script_of("x/two") + script_of("x/four"));
+  const std::string problems = load_suite(folder_only(folder)).problems;
+  EXPECT_TRUE(contains(
+      problems,
+      "duplicate id 'x/one', the first of 2 in this file; it stands in " + folder.path("a.irct:1")))
+      << problems;
+  EXPECT_FALSE(contains(problems, "x/two")) << problems;
+}
+
+TEST(Suite, TellsHowToPlayACopyOfWhatIsBuiltIn) {
+  const TemporaryFolder folder;
+  const EmbeddedFile& file = builtin_files().front();
+  folder.file(std::string(file.name), std::string(file.text));
+  const SuiteOptions beside{.folders = {folder.path("")}, .builtin = true};
+  EXPECT_TRUE(contains(load_suite(beside).problems, "--no-builtin-cases leaves"));
+  EXPECT_EQ(load_suite(folder_only(folder)).problems, "");
+}
+
 TEST(Suite, TellsOfAFolderThatGivesNothing) {
   const TemporaryFolder folder;
   EXPECT_EQ(load_suite(folder_only(folder)).problems,

@@ -32,6 +32,7 @@ TEST(Deaths, AreToldOnceWhereTheyLookTheSame) {
       {.case_id = "a/x", .how = "exited with 1", .stderr_tail = "at 0x3\nboom\n"},
       {.case_id = "b/z", .how = "exited with 1", .stderr_tail = "at 0x4\nboom\n"},
       {.case_id = "", .how = "was killed by SIGKILL", .stderr_tail = ""},
+      {.case_id = "", .how = "is gone", .stderr_tail = "", .suspects = {"a/x", "a/y"}},
   };
   EXPECT_EQ(deaths_text(deaths, {}),
             "DEATH target exited with 1 (4 times); shown by a/x, b/z\n"
@@ -44,6 +45,8 @@ TEST(Deaths, AreToldOnceWhereTheyLookTheSame) {
             "    crash\n"
             "\n"
             "DEATH target was killed by SIGKILL; no case alone shows it\n"
+            "\n"
+            "DEATH target is gone; one of these did it: a/x, a/y\n"
             "\n");
 }
 

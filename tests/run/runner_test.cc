@@ -139,6 +139,9 @@ TEST(Runner, ConvictsNobodyOfSeveralSuspectsWhereNothingCanBeStartedAnew) {
   const Ran ran = run({kFine, "a > DIE\n", kFine}, {.server = dying(), .abilities = kLocal});
   ASSERT_EQ(ran.result.deaths.size(), 1U);
   EXPECT_EQ(ran.result.deaths.at(0).case_id, "");
+  const std::vector<std::string>& suspects = ran.result.deaths.at(0).suspects;
+  EXPECT_GT(suspects.size(), 1U);
+  EXPECT_EQ(std::ranges::count(suspects, "area/2"), 1);
   EXPECT_EQ(ran.grades().at(1), kUnknown);
 }
 
