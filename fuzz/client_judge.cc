@@ -92,12 +92,13 @@ void ClientJudge::judge_named(const irc::Message& message) {
 }
 
 void ClientJudge::judge_pong(std::string_view token) {
+  last_pong_ = token;
   if (pings_ == Pings::any) return;
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), number);
   if (error != std::errc{} || std::string_view(end, token.data() + token.size()) != ".") return;
-  if (number <= last_pong_) fail("answered out of order");
-  last_pong_ = number;
+  if (number <= last_number_) fail("answered out of order");
+  last_number_ = number;
 }
 
 void ClientJudge::join(const std::string& who, const std::string& name) {

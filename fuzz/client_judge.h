@@ -4,11 +4,10 @@
 // - Lines end with CR LF, have at most 512 bytes (tags apart), hold no NUL, CR or LF, and parse.
 // - Nothing follows an ERROR.
 // - Once it is registered, a numeric names its nickname.
-// - The tokens of PONG, where they are "NUMBER.", rise, if those of its PINGs do: each PING is
-//   answered once, in order.
+// - The tokens of PONG, where they are "NUMBER.", rise, if those of its PINGs do: no PING is
+//   answered twice or out of order. That the last one is answered, who sent it looks (last_pong).
 // - It hears of channels that it is on, and of nobody who is on none of them; NAMES lists those
-// that
-//   joined and have not left, so that a QUIT that is missing or comes twice is found.
+//   that joined and have not left, so that a QUIT that is missing or comes twice is found.
 #pragma once
 
 #include <cstdint>
@@ -35,6 +34,8 @@ class ClientJudge {
   // Whether an ERROR has come: the server closes the connection.
   bool told_to_go() const { return ended_; }
   bool registered() const { return registered_; }
+  // The token of the PONG that came last; empty before the first.
+  const std::string& last_pong() const { return last_pong_; }
 
  private:
   struct Channel {
@@ -62,7 +63,8 @@ class ClientJudge {
   std::string listing_;  // The channel of the NAMES that is under way, if it is on it.
   bool registered_ = false;
   bool ended_ = false;
-  std::uint64_t last_pong_ = 0;
+  std::string last_pong_;
+  std::uint64_t last_number_ = 0;
   std::map<std::string, Channel, std::less<>> channels_;
 };
 

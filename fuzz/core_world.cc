@@ -176,13 +176,17 @@ void CoreWorld::hear(Client& client) {
   disconnect(client);
 }
 
-// All read again and ask who is there, so that what was lost is missed; then all go.
+// All read again and ask who is there and whether they are heard, so that what was lost is missed;
+// then all go.
 void CoreWorld::finish() {
   for (Client& client : clients_) {
     if (!client.open) continue;
     client.reads = true;
-    say(client, "NAMES #x\nNAMES #y\n");
+    say(client, "NAMES #x\nNAMES #y\nPING last\n");
     if (client.open) hear(client);
+    if (client.open && client.judge.registered() && client.judge.last_pong() != "last") {
+      fail(oracles::kAnswered, "a PONG behind the names", client.judge.last_pong());
+    }
   }
   for (Client& client : clients_) {
     if (client.open) disconnect(client);

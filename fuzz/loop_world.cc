@@ -1,5 +1,6 @@
 #include "fuzz/loop_world.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <iterator>
@@ -17,6 +18,9 @@ constexpr std::uint64_t kQuietRoundsMax = 1'000;
 
 // As long as anything takes that waits for time; more is a jump of the clock.
 constexpr irc::Duration kLongestWait = seconds(40);
+
+// More than it takes until all lines of an input have been taken that are held for their pace.
+constexpr int kPassesMax = 1'000;
 
 constexpr int kManyDescriptors = 1000;
 
@@ -106,6 +110,7 @@ LoopWorld::LoopWorld(const LoopSetup& setup)
       clients_(kClients),
       has_bot_(setup.config.bot.has_value()),
       steady_(setup.steady),
+      paced_(setup.loop.pace.has_value()),
       farewell_(setup.loop.farewell),
       pings_kind_(setup.pings) {
   CHECK(!steady_ || farewell_ <= kLongestWait);
@@ -135,7 +140,7 @@ void LoopWorld::act(const Choose& choose) {
     case 1:
       return leave(client, Record::kReset);
     case 2:
-      return net_.peer_shutdown_write(client.peer);
+      return end_lines(client);
     case 3:
       client.hears_all = false;
       return net_.peer_receive_buffer(client.peer, std::size_t{1} << choose(17));
@@ -155,7 +160,7 @@ void LoopWorld::act(const Choose& choose) {
       return say(client, "PRIVMSG #x :" + std::string(choose(600), 'y') + "\r\n");
     case 10:
     case 11:
-      return say(client, ping());
+      return say(client, "PING " + next_token() + "\r\n");
     case 12: {
       std::string lines;
       for (std::uint64_t i = choose(20); i-- > 0;) lines += kSays[choose(kSays.size())];
@@ -174,8 +179,7 @@ void LoopWorld::perform(const Record& record, std::size_t cut_bytes) {
   Client& client = clients_[record.client];
   switch (record.kind) {
     case Record::kFin:
-      if (client.open) net_.peer_shutdown_write(client.peer);
-      return;
+      return end_lines(client);
     case Record::kClose:
     case Record::kReset:
       return leave(client, record.kind);
@@ -198,6 +202,12 @@ void LoopWorld::perform(const Record& record, std::size_t cut_bytes) {
     default:
       return say_cut(client, conform::script::said(record), cut_bytes);
   }
+}
+
+void LoopWorld::end_lines(Client& client) {
+  if (!client.open) return;
+  net_.peer_shutdown_write(client.peer);
+  client.ended_lines = true;
 }
 
 void LoopWorld::leave(Client& client, char kind) {
@@ -232,8 +242,8 @@ void LoopWorld::limit_descriptors(int count) {
 }
 
 // With a mark at the end of its token, as the kernel may take the line in part.
-std::string LoopWorld::ping() {
-  return "PING " + std::to_string(++pings_) + ".\r\n";
+std::string LoopWorld::next_token() {
+  return std::to_string(++tokens_) + ".";
 }
 
 void LoopWorld::say(Client& client, std::string_view bytes) {
@@ -308,18 +318,54 @@ void LoopWorld::pass(irc::Duration duration) {
   net_.advance_to(end);
 }
 
-void LoopWorld::finish() {
-  net_.set_faults({});
-  limit_descriptors(kManyDescriptors);
+void LoopWorld::prepare_questions() {
   for (Client& client : clients_) {
     if (!client.open) continue;
     client.reads = true;
     net_.peer_receive_buffer(client.peer, 1 << 20);
-    say(client, "\r\nNAMES #x\r\nNAMES #y\r\n" + ping());
+    client.token = next_token();
+    client.question = "\r\nNAMES #x\r\nNAMES #y\r\nPING " + client.token + "\r\n";
   }
-  const std::uint64_t rounds_before = rounds_;
-  settle();
-  if (rounds_ - rounds_before > kQuietRoundsMax) note("the loop takes too many rounds");
+}
+
+bool LoopWorld::ask() {
+  bool taken = false;
+  for (Client& client : clients_) {
+    if (!client.open || client.ended_lines || client.question.empty()) continue;
+    const irc::IoResult result = net_.peer_send(client.peer, client.question);
+    if (result.kind != irc::IoResult::Kind::done) continue;
+    client.question.erase(0, result.bytes);
+    taken = true;
+  }
+  return taken;
+}
+
+void LoopWorld::hear_answers() {
+  do {
+    const std::uint64_t rounds_before = rounds_;
+    settle();
+    if (rounds_ - rounds_before > kQuietRoundsMax) note("the loop takes too many rounds");
+  } while (ask());
+}
+
+// Who was never registered may be left waiting for that; who is told to go may not be heard.
+bool LoopWorld::all_answered() const {
+  return std::ranges::all_of(clients_, [](const Client& client) {
+    if (!client.open || !client.judge.registered() || client.judge.told_to_go()) return true;
+    return !client.ended_lines && client.judge.last_pong() == client.token;
+  });
+}
+
+void LoopWorld::finish() {
+  net_.set_faults({});
+  limit_descriptors(kManyDescriptors);
+  prepare_questions();
+  hear_answers();
+  for (int i = 0; paced_ && i < kPassesMax && !all_answered(); ++i) {
+    pass(kLongestWait);
+    hear_answers();
+  }
+  if (!all_answered()) note("somebody is not answered");
   server_.for_each_output([this](irc::ConnId, std::string_view) { note("output is left"); });
   for (Client& client : clients_) {
     if (client.open) net_.peer_close(client.peer);

@@ -8,8 +8,8 @@
 // - no system call names a descriptor that is closed (SimNet aborts), none is polled (PollLoop);
 // - what a client hears makes sense (ClientJudge), and who reads all hears an ERROR at its end.
 //
-// And when the network is quiet again: the loop waits after few rounds, nobody is left unserved,
-// and when all have left nothing is left of them.
+// And when the network is quiet again: the loop waits after few rounds, who is registered is
+// answered, who has ended its lines is closed, and when all have left nothing is left of them.
 #pragma once
 
 #include <cstddef>
@@ -70,8 +70,8 @@ class LoopWorld {
   bool round();
   // Rounds until the loop would wait; at most so many as there is work for.
   void settle();
-  // The faults end, all clients read, and each asks for the names of its channels: all that is
-  // still to come comes. Then all leave, and nothing is left.
+  // The faults end, all clients read, and each asks for the names of its channels and whether it is
+  // heard: all that is still to come comes. Then all leave, and nothing is left.
   void finish();
 
   // The first thing that did not hold; empty as long as all does.
@@ -87,16 +87,24 @@ class LoopWorld {
     ClientJudge judge;
     bool open = false;  // As far as it knows.
     bool reads = true;
-    bool hears_all = true;  // Has read all the time: its connection ends with an ERROR.
+    bool hears_all = true;      // Has read all the time: its connection ends with an ERROR.
+    bool ended_lines = false;   // Has shut its side down: what it says now is not heard.
+    std::string question = {};  // What is left to say of its last question.
+    std::string token = {};     // Of the PING at the end of it.
   };
 
   Client& any_client(const Choose& choose);
   void connect(Client& client);
   void limit_descriptors(int count);
-  std::string ping();
+  std::string next_token();
   void say(Client& client, std::string_view bytes);
   void say_cut(Client& client, std::string_view bytes, std::size_t cut_bytes);
+  void end_lines(Client& client);
   void leave(Client& client, char kind);
+  void prepare_questions();
+  bool ask();  // Whether more of a question was taken.
+  void hear_answers();
+  bool all_answered() const;
   bool read(Client& client);  // Whether there was something.
   void note(const std::string& what);
   void check();
@@ -109,9 +117,10 @@ class LoopWorld {
   std::deque<std::string> transcripts_;
   bool has_bot_;
   bool steady_;
+  bool paced_;
   irc::Duration farewell_;
   ClientJudge::Pings pings_kind_;
-  std::uint64_t pings_ = 0;
+  std::uint64_t tokens_ = 0;
   std::uint64_t rounds_ = 0;
   std::string wrong_;
 };
