@@ -176,17 +176,25 @@ void CoreWorld::hear(Client& client) {
   disconnect(client);
 }
 
-// All read again and ask who is there and whether they are heard, so that what was lost is missed;
-// then all go.
+// Who is there, and whether it is heard, so that what was lost is missed. Who is not registered is
+// told so.
+void CoreWorld::ask(Client& client) {
+  if (!client.open) return;
+  say(client, "NAMES #x\nNAMES #y\nPING last\n");
+  const bool hears_some = !server_.output(client.id).empty();
+  hear(client);
+  if (!client.open) return;
+  const bool answered = client.judge.registered() ? client.judge.last_pong() == "last" : hears_some;
+  if (!answered) fail(oracles::kAnswered, "an answer to its PING", client.judge.last_pong());
+}
+
+// All read again and ask; then all go.
 void CoreWorld::finish() {
   for (Client& client : clients_) {
     if (!client.open) continue;
     client.reads = true;
-    say(client, "NAMES #x\nNAMES #y\nPING last\n");
-    if (client.open) hear(client);
-    if (client.open && client.judge.registered() && client.judge.last_pong() != "last") {
-      fail(oracles::kAnswered, "a PONG behind the names", client.judge.last_pong());
-    }
+    hear(client);
+    ask(client);
   }
   for (Client& client : clients_) {
     if (client.open) disconnect(client);

@@ -38,8 +38,7 @@ inline constexpr Oracle kHeard{"CO-HEARD", "what a client hears makes sense",
                                "client_judge.h; RFC 2812 2.3, 3"};
 inline constexpr Oracle kGoodbye{"CO-GOODBYE", "who is closed by the server is told by an ERROR",
                                  "RFC 2812 3.7.4"};
-inline constexpr Oracle kAnswered{"CO-ANSWERED", "who is registered and asks is answered",
-                                  "RFC 2812 3.7.2, 3.7.3"};
+inline constexpr Oracle kAnswered{"CO-ANSWERED", "who asks is answered", "RFC 2812 3.7.2, 3.7.3"};
 inline constexpr Oracle kNothingLeft{"CO-LEFT", "when all have gone there is nothing to wait for",
                                      "Server::next_deadline"};
 inline constexpr Oracle kAhead{"CO-AHEAD", "what is due has been done by the tick for it",
@@ -75,6 +74,7 @@ class CoreWorld {
   void pass(irc::Duration duration);
   void hear_all();
   void hear(Client& client);
+  void ask(Client& client);
   void finish();
   void fail(const Oracle& oracle, std::string expected, std::string actual);
 

@@ -324,6 +324,7 @@ void LoopWorld::prepare_questions() {
     client.reads = true;
     net_.peer_receive_buffer(client.peer, 1 << 20);
     client.token = next_token();
+    client.heard_before = transcripts_[client.number].size();
     client.question = "\r\nNAMES #x\r\nNAMES #y\r\nPING " + client.token + "\r\n";
   }
 }
@@ -348,12 +349,16 @@ void LoopWorld::hear_answers() {
   } while (ask());
 }
 
-// Who was never registered may be left waiting for that; who is told to go may not be heard.
+// Who is not registered is told so; who is told to go may not be heard.
+bool LoopWorld::is_answered(const Client& client) const {
+  if (!client.open || client.judge.told_to_go()) return true;
+  if (client.ended_lines) return false;
+  if (client.judge.registered()) return client.judge.last_pong() == client.token;
+  return transcripts_[client.number].size() > client.heard_before;
+}
+
 bool LoopWorld::all_answered() const {
-  return std::ranges::all_of(clients_, [](const Client& client) {
-    if (!client.open || !client.judge.registered() || client.judge.told_to_go()) return true;
-    return !client.ended_lines && client.judge.last_pong() == client.token;
-  });
+  return std::ranges::all_of(clients_, [this](const Client& each) { return is_answered(each); });
 }
 
 void LoopWorld::finish() {

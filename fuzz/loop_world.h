@@ -8,8 +8,8 @@
 // - no system call names a descriptor that is closed (SimNet aborts), none is polled (PollLoop);
 // - what a client hears makes sense (ClientJudge), and who reads all hears an ERROR at its end.
 //
-// And when the network is quiet again: the loop waits after few rounds, who is registered is
-// answered, who has ended its lines is closed, and when all have left nothing is left of them.
+// And when the network is quiet again: the loop waits after few rounds, everybody is answered,
+// who has ended its lines is closed, and when all have left nothing is left of them.
 #pragma once
 
 #include <cstddef>
@@ -87,10 +87,11 @@ class LoopWorld {
     ClientJudge judge;
     bool open = false;  // As far as it knows.
     bool reads = true;
-    bool hears_all = true;      // Has read all the time: its connection ends with an ERROR.
-    bool ended_lines = false;   // Has shut its side down: what it says now is not heard.
-    std::string question = {};  // What is left to say of its last question.
-    std::string token = {};     // Of the PING at the end of it.
+    bool hears_all = true;         // Has read all the time: its connection ends with an ERROR.
+    bool ended_lines = false;      // Has shut its side down: what it says now is not heard.
+    std::string question = {};     // What is left to say of its last question.
+    std::string token = {};        // Of the PING at the end of it.
+    std::size_t heard_before = 0;  // Bytes, when it was asked.
   };
 
   Client& any_client(const Choose& choose);
@@ -104,6 +105,7 @@ class LoopWorld {
   void prepare_questions();
   bool ask();  // Whether more of a question was taken.
   void hear_answers();
+  bool is_answered(const Client& client) const;
   bool all_answered() const;
   bool read(Client& client);  // Whether there was something.
   void note(const std::string& what);
