@@ -48,6 +48,7 @@ compare() {  # compare NAME INTERPRETER PACKAGE
       runs, cpu, runs / cpu}' "$log.time"
 }
 
+trap 'exit 130' INT TERM
 build_preset fuzz fuzz_differential
 store=${IRC_FOREIGN_ADAPTERS_DIR:-$(build_dir_of foreign-adapters)}
 mkdir -p "$store/corpus"

@@ -21,7 +21,7 @@ esac
 "$source_dir/ci/packages.sh" fuzz || exit 2
 build_dir=$(build_dir_of fuzz) || exit 2
 configure fuzz "$build_dir"
-cmake --build "$build_dir" --target fuzzers --parallel "$(nproc)" >&2 || exit 2
+cmake --build "$build_dir" --target fuzzers fuzz_seeds --parallel "$(nproc)" >&2 || exit 2
 # A finding does not keep the rest from being told.
 status=0
 export IRC_FUZZ_SECONDS=${IRC_FUZZ_SECONDS:-$seconds}

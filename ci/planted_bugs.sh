@@ -44,7 +44,7 @@ run_target() {  # run_target TARGET NAME FLAG...
   (
     ulimit -S -c 0 -t "$seconds"
     exec "$build/fuzz/$1" "${flags[@]}" -seed=1 -print_final_stats=1 \
-      -artifact_prefix="$dir/$2-" "${@:3}" "$dir/new" "${folders[@]}"
+      -artifact_prefix="$dir/artifacts/$1/$2-" "${@:3}" "$dir/new" "${folders[@]}"
   ) >"$dir/$2.log" 2>&1
 }
 
@@ -60,13 +60,22 @@ hunt() {  # hunt TARGET NAME FLAG...
 
 row() { printf '%-38s %-12s %7s %9s  %s\n' "$@"; }
 
-# Without a bug there is no finding; with one, then, it is of the bug.
+# Without a bug the target finds nothing in its seeds.
 control() {  # control TARGET
   build_target "$1" || { tail -n 30 "$dir/build.log" >&2; fail "$1 does not build"; }
   hunt "$1" "$1" -runs=0
   [ -z "$found" ] || fail "$1 finds $found without a bug; see $dir/$1.log"
   [ "${runs:-0}" -gt 0 ] || fail "$1 plays no seed; see $dir/$1.log"
   row '(none)' "$1" "$used" "$runs" nothing
+}
+
+# Nor in what it found with one: each finding is of its bug.
+control_what_was_found() {  # control_what_was_found TARGET
+  local inputs=("$dir/artifacts/$1"/*)
+  [ -e "${inputs[0]}" ] || return 0
+  build_target "$1" || { tail -n 30 "$dir/build.log" >&2; fail "$1 does not build any more"; }
+  "$build/fuzz/$1" "${inputs[@]}" >"$dir/$1.log" 2>&1 ||
+    fail "$1 finds $(finding_of "$dir/$1.log") without a bug, too; see $dir/$1.log"
 }
 
 plant_and_hunt() {  # plant_and_hunt PATCH
@@ -107,6 +116,7 @@ for name in "${@:-*}"; do
   patches+=("${named[@]}")
 done
 
+trap 'exit 130' INT TERM
 "$source_dir/ci/packages.sh" fuzz || exit 2
 dir=$(build_dir_of planted) || exit 2
 tree=$dir/tree build=$dir/build
@@ -116,11 +126,15 @@ cmake -S "$tree" --preset fuzz -B "$build" >"$dir/configure.log" 2>&1 ||
   { cat "$dir/configure.log" >&2; exit 2; }
 
 row bug target 'CPU s' runs 'found by'
-for target in $(printf '%s\n' "${patches[@]%/*}" | sort -u); do
-  control "$(basename "$target")"
+rm -rf "$dir/artifacts"
+mapfile -t targets < <(printf '%s\n' "${patches[@]%/*}" | sed 's#.*/##' | sort -u)
+for target in "${targets[@]}"; do
+  mkdir -p "$dir/artifacts/$target"
+  control "$target"
 done
 caught=0 missed=0 errors=0
 for patch in "${patches[@]}"; do plant_and_hunt "$patch"; done
+for target in "${targets[@]}"; do control_what_was_found "$target"; done
 echo "$caught of ${#patches[@]} found, $missed missed, $errors in error"
 [ "$errors" = 0 ] || exit 2
 [ "$missed" = 0 ] || exit 1

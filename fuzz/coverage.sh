@@ -8,7 +8,7 @@
 # reached, with 2 where something is missing.
 set -euo pipefail
 
-readonly cxx=$1 dir=$2
+readonly cxx=$1 dir=$(realpath -m "$2")
 shift 2
 # shellcheck source=libfuzzer_run.sh
 . "$(dirname "$0")/libfuzzer_run.sh"
@@ -29,6 +29,7 @@ rm -rf "$dir"
 mkdir -p "$dir"
 objects=()
 for replay in "$@"; do
+  replay=$(realpath "$replay")
   target=$(basename "$replay")
   target=${target#replay_}
   mapfile -t folders < <(folders_of "$target")

@@ -8,7 +8,8 @@
 namespace fuzz {
 namespace {
 
-constexpr std::size_t kShownBytesMax = 2000;
+constexpr std::size_t kShownBytesMax = 2000;   // Of what an input says.
+constexpr std::size_t kPartBytesMax = 20'000;  // Of a part of a finding, escaped as it is.
 
 void append_escaped(std::string& out, std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -28,17 +29,18 @@ void append_escaped(std::string& out, std::string_view bytes) {
   }
 }
 
+// Begin and end of what is longer than `most`.
+std::string without_middle(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  return std::string(text.substr(0, most / 2)) + "[... " + std::to_string(text.size()) +
+         " bytes in all ...]" + std::string(text.substr(text.size() - most / 2));
+}
+
 }  // namespace
 
 std::string escaped(std::string_view bytes) {
   std::string out;
-  if (bytes.size() <= kShownBytesMax) {
-    append_escaped(out, bytes);
-    return out;
-  }
-  append_escaped(out, bytes.substr(0, kShownBytesMax / 2));
-  out += "[... " + std::to_string(bytes.size()) + " bytes in all ...]";
-  append_escaped(out, bytes.substr(bytes.size() - kShownBytesMax / 2));
+  append_escaped(out, without_middle(bytes, kShownBytesMax));
   return out;
 }
 
@@ -46,9 +48,12 @@ std::string text_of(const Finding& finding) {
   std::string text;
   text.append(finding.oracle.id).append(": ").append(finding.oracle.property).append("\n");
   text.append("  clause:   ").append(finding.oracle.clause).append("\n");
-  text.append("  with:     ").append(finding.setting).append("\n");
-  text.append("  expected: ").append(finding.expected).append("\n");
-  text.append("  actual:   ").append(finding.actual).append("\n");
+  const auto part = [&text](std::string_view title, std::string_view said) {
+    text.append(title).append(without_middle(said, kPartBytesMax)).append("\n");
+  };
+  part("  with:     ", finding.setting);
+  part("  expected: ", finding.expected);
+  part("  actual:   ", finding.actual);
   return text + finding.more;
 }
 

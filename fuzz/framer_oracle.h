@@ -200,10 +200,11 @@ Verdict judge_framer(const FramerInput& input) {
   if (Verdict verdict = judge_run(input, run)) return verdict;
 
   // The first cut is as good a place as any.
-  const std::string_view head = input.stream.substr(0, input.cuts.front());
-  const Frames so_far = irc::reference_frames(head, input.limits);
-  const Frames before = frames_of<FramerT>(input, head);
-  if (Verdict verdict = differ(oracles::kPrefix, input, so_far, before)) return verdict;
+  FramerInput head = input;
+  head.stream = input.stream.substr(0, input.cuts.front());
+  const Frames so_far = irc::reference_frames(head.stream, head.limits);
+  const Frames before = frames_of<FramerT>(head, head.stream);
+  if (Verdict verdict = differ(oracles::kPrefix, head, so_far, before)) return verdict;
 
   FramerInput whole = input;
   whole.cuts = {std::max<std::size_t>(input.stream.size(), 1)};

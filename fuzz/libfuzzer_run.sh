@@ -21,6 +21,11 @@ folders_of() {
   done
 }
 
+# Whether a target whose output is LOG has written an input that it failed at.
+has_artifact() {  # has_artifact LOG
+  grep -a -q 'Test unit written to ' "$1"
+}
+
 # Prints what a target whose output is LOG found: its oracle, what failed of ours or of the C++
 # library, or what a sanitizer or libFuzzer says of it; nothing if it found nothing.
 finding_of() {  # finding_of LOG

@@ -19,8 +19,8 @@ inline constexpr Oracle kUtf8{"PA-UTF8", "text is UTF-8 where each of its code p
 }  // namespace oracles
 
 // Holds fold, equal, casemapping_of and is_utf8 against naive ones on `text`, and code of a numeric
-// against what it was read from. It should end where
-// its memory ends, so that reading past it is noticed.
+// against what it was read from. It should end where its memory ends, so that reading past it is
+// noticed.
 Verdict judge_names(std::string_view text);
 
 }  // namespace fuzz

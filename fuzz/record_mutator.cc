@@ -294,7 +294,7 @@ RecordInput::RecordInput(std::string_view bytes, std::size_t setup_bytes)
 std::string RecordInput::bytes(std::size_t bytes_max) const {
   std::string out = setup.substr(0, bytes_max);
   for (const std::string& record : records) {
-    if (out.size() + record.size() + 1 > bytes_max) break;
+    if (out.size() + record.size() + 1 > bytes_max) continue;
     out.append(record) += '\n';
   }
   return out;

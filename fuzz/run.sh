@@ -5,8 +5,8 @@
 #   run.sh DIR SECONDS TARGET...    DIR: where the targets are
 #
 # IRC_FUZZ_SECONDS in the environment overrides SECONDS. DIR/seeds/TARGET are the cases,
-# DIR/corpus/TARGET keeps new inputs, DIR/findings what a target has found. Exits with 1 if it has,
-# with 2 if a target is missing, with 130 as soon as it is interrupted.
+# DIR/corpus/TARGET keeps new inputs, DIR/findings what a target has found. Exits with 1 if it has;
+# as soon as a target is missing or does not run with 2, as soon as it is interrupted with 130.
 set -euo pipefail
 
 readonly dir=$1 seconds=${IRC_FUZZ_SECONDS:-$2}
@@ -28,18 +28,21 @@ run() {  # run TARGET
 status=0
 for target in "$@"; do
   [ -x "$dir/$target" ] || { echo "fuzz: there is no $dir/$target" >&2; exit 2; }
+  log=$dir/$target.log ended=0
   echo "fuzz: $target for $seconds s"
-  ended=0
   run "$target" || ended=$?
-  case $ended in
-    0) grep -a -E 'number_of_executed|average_exec' "$dir/$target.log" | sed 's/^/  /' ;;
-    "$interrupted") exit 130 ;;
-    *)
-      status=1
-      echo "fuzz: a finding of $target; its end is $dir/$target.log, its input in $dir/findings" >&2
-      grep -a -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$dir/$target.log" >&2 ||
-        tail -n 30 "$dir/$target.log" >&2
-      ;;
-  esac
+  if [ "$ended" = 0 ]; then
+    grep -a -E 'number_of_executed|average_exec' "$log" | sed 's/^/  /'
+  elif [ "$ended" = "$interrupted" ]; then
+    exit 130
+  elif has_artifact "$log"; then
+    status=1
+    echo "fuzz: a finding of $target; its end is $log, its input in $dir/findings" >&2
+    grep -a -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$log" >&2 || tail -n 30 "$log" >&2
+  else
+    echo "fuzz: $target did not run to its end, exit status $ended; the end of $log:" >&2
+    tail -n 10 "$log" | cut -c 1-400 >&2
+    exit 2
+  fi
 done
 exit $status

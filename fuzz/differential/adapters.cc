@@ -19,6 +19,11 @@ std::vector<std::unique_ptr<Adapter>> adapters_of(std::string_view commands) {
     commands.remove_prefix(std::min(command.size() + 1, commands.size()));
     if (!command.empty()) adapters.push_back(std::make_unique<PipeAdapter>(std::string(command)));
   }
+  for (const std::unique_ptr<Adapter>& adapter : adapters) {
+    const AdapterFacts& facts = adapter->facts();
+    if (facts.frames || facts.parses) continue;
+    throw NoAdapter("adapter '" + facts.name + "' has neither a framer nor a parser");
+  }
   return adapters;
 }
 

@@ -5,8 +5,7 @@
 //
 // Input: a line without terminator; the same bytes are also choices out of which a message is made.
 // Oracles: PA-TOTAL, PA-REF, PA-ROUND, PA-SPACE, PA-CASE, PA-TAG, PA-TAGROUND, PA-SOURCE, PA-GEN,
-// PA-LINEAR (message_oracle.h), PA-FOLD, PA-NUM, PA-UTF8
-// (names_oracle.h).
+// PA-LINEAR (message_oracle.h), PA-FOLD, PA-NUM, PA-UTF8 (names_oracle.h).
 #include <vector>
 
 #include "fuzz/message_oracle.h"

@@ -202,8 +202,8 @@ std::size_t seed_bytes_max(std::string_view target) {
     std::size_t bytes;
   };
   static constexpr auto kLimits = std::to_array<Limit>({{"fuzz_loop", 2048},
-                                                        {"fuzz_core", 1024},
-                                                        {"fuzz_framer", 1200},
+                                                        {"fuzz_core", 6144},
+                                                        {"fuzz_framer", 1600},
                                                         {"fuzz_parser", 512},
                                                         {"fuzz_script", 4096}});
   const auto* const found = std::ranges::find(kLimits, target, &Limit::target);

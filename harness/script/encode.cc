@@ -237,9 +237,11 @@ class Encoder {
     if (!entry.empty()) records_ += record_saying(*seat.number, entry);
   }
   // Who has connected comes by saying nothing; the last of them by what it says, if it speaks now.
+  // In a glue both are records: one alone would be none.
   void arrive(const Seat* speaking) {
     std::vector<const Seat*> arriving = std::exchange(arriving_, {});
-    if (!arriving.empty() && arriving.back() == speaking) arriving.pop_back();
+    const bool comes_speaking = !arriving.empty() && arriving.back() == speaking;
+    if (comes_speaking && joins_ == Joins::none) arriving.pop_back();
     for (const Seat* seat : arriving) {
       if (seat->number) append(record_saying(*seat->number, {}));
     }

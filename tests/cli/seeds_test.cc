@@ -58,7 +58,7 @@ TEST(Seeds, AreAsLongAsTheFuzzersMayBe) {
     const std::string line = "max_len = " + std::to_string(seed_bytes_max(target)) + "\n";
     EXPECT_NE(options.find(line), std::string::npos) << target;
   }
-  const std::string long_line = "a > \"PRIVMSG {b} :\" \"x\"*600 \"\\r\\n\"\n";
+  const std::string long_line = "a > \"PRIVMSG {b} :\" \"x\"*5000 \"\\r\\n\"\n";
   EXPECT_FALSE(seeds_for("fuzz_core", long_line).empty());
   EXPECT_TRUE(seeds_for("fuzz_core", long_line + long_line).empty());
 }
