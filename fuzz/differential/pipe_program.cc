@@ -98,13 +98,16 @@ void PipeProgram::await_end() {
 std::string PipeProgram::stop() {
   input_ = irc::UniqueFd();
   output_ = irc::UniqueFd();
+  siginfo_t end{};
+  ::waitid(P_PID, static_cast<id_t>(pid_), &end, WEXITED | WNOHANG | WNOWAIT);
+  const bool ended_by_itself = end.si_pid == pid_;
   ::kill(-pid_, SIGKILL);
   int status = 0;
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;
+  if (!ended_by_itself) return "closed its output";
   if (WIFEXITED(status)) return "exited with " + std::to_string(WEXITSTATUS(status));
-  if (WTERMSIG(status) == SIGKILL) return "closed its output";
   return "was killed by signal " + std::to_string(WTERMSIG(status));
 }
 
@@ -161,8 +164,21 @@ void PipeProgram::exchange(std::string_view request, std::string& answer) {
   }
 }
 
+// Whoever has said something since its last answer was not asked.
+void PipeProgram::must_be_silent() {
+  pollfd output{.fd = output_.fd(), .events = POLLIN, .revents = 0};
+  std::string unasked;
+  if (::poll(&output, 1, 0) <= 0 || !receive_some(unasked) || unasked.empty()) return;
+  stop();
+  throw AdapterFault(oracles::kAdapterAnswers, "bytes that nobody asked for, before this request");
+}
+
 std::string PipeProgram::ask(std::string_view request) {
-  if (pid_ < 0) start();
+  if (pid_ < 0) {
+    start();
+  } else {
+    must_be_silent();
+  }
   std::string answer;
   exchange(with_length(request), answer);
   if (answer.size() > kLengthBytes + length_in(answer)) {

@@ -33,8 +33,8 @@ class PipeProgram {
   PipeProgram& operator=(const PipeProgram&) = delete;
 
   // Sends the request and returns the answer, each with its length. Starts the program if none
-  // runs. Throws AdapterFault if it ends, does not answer before the deadline, or gives a longer
-  // answer than is read.
+  // runs. Throws AdapterFault if it ends, does not answer before the deadline, gives a longer
+  // answer than is read, or says something that it was not asked.
   std::string ask(std::string_view request);
 
   // Of the one that runs; -1 if none does.
@@ -45,6 +45,7 @@ class PipeProgram {
   void await_end();
   // Kills and reaps it and its process group. How it had ended: "exited with 3".
   std::string stop();
+  void must_be_silent();
   void exchange(std::string_view request, std::string& answer);
   void send_some(std::string_view& request);
   bool receive_some(std::string& answer);

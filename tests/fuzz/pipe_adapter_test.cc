@@ -2,11 +2,14 @@
 #include "fuzz/differential/pipe_adapter.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <chrono>
+#include <fstream>
 #include <optional>
 #include <string>
 
+#include "fuzz/differential/adapters.h"
 #include "fuzz/differential/difference_oracle.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"
@@ -22,9 +25,8 @@ const std::string kExample = "python3 " SOURCE_DIR "/fuzz/adapters/example.py";
 const std::string kUnruly =
     "python3 " SOURCE_DIR "/tests/fuzz/unruly.py " SOURCE_DIR "/fuzz/adapters";
 
-// What a program in sh that is asked "?" is found out of.
-std::string fault_of(const std::string& script, milliseconds deadline = kPipeDeadline) {
-  PipeProgram program("sh -c '" + script + "'", deadline);
+// What a program that is asked "?" is found out of.
+std::string fault_of(PipeProgram& program) {
   try {
     program.ask("?");
   } catch (const AdapterFault& fault) {
@@ -32,6 +34,11 @@ std::string fault_of(const std::string& script, milliseconds deadline = kPipeDea
     return std::string(fault.oracle.id) + " " + fault.what();
   }
   return "";
+}
+
+std::string fault_of(const std::string& script, milliseconds deadline = kPipeDeadline) {
+  PipeProgram program("sh -c '" + script + "'", deadline);
+  return fault_of(program);
 }
 
 std::string refusal_of(const std::string& command) {
@@ -64,6 +71,29 @@ TEST(PipeProgram, TellsHowAProgramFailsToAnswer) {
             "DI-ANSWER bytes behind the end of an answer");
   EXPECT_EQ(fault_of("cat >/dev/null", milliseconds(20)), "DI-HANG no answer in 20 ms");
   EXPECT_EQ(fault_of("exec nosuchprogram 2>/dev/null"), "DI-DEAD exited with 127");
+}
+
+// Says more than it was asked once its answer has been read, which it is told by a FIFO, and tells
+// by another that it has.
+constexpr std::string_view kTalkative = R"(
+printf '\000\000\000\000'
+read -r word <"$1/go"
+printf junk
+echo done >"$1/done"
+cat >/dev/null
+)";
+
+TEST(PipeProgram, FindsBytesThatNobodyAskedFor) {
+  const conform::testing::TemporaryFolder folder;
+  const std::string script = folder.file("talkative.sh", kTalkative);
+  for (const char* name : {"go", "done"}) {
+    ASSERT_EQ(::mkfifo(folder.path(name).c_str(), 0600), 0);
+  }
+  PipeProgram program("sh " + script + " " + folder.path(""), kPipeDeadline);
+  EXPECT_EQ(program.ask("?"), "");
+  std::ofstream(folder.path("go")) << "on\n";
+  EXPECT_EQ(conform::testing::read_file(folder.path("done")), "done\n");
+  EXPECT_EQ(fault_of(program), "DI-ANSWER bytes that nobody asked for, before this request");
 }
 
 TEST(PipeProgram, TakesARequestThatIsNotReadAsAHang) {
@@ -135,6 +165,17 @@ TEST(PipeAdapter, RefusesAProgramThatDoesNotSayWhoItIs) {
             "the program 'sh -c 'printf \"\\0\\0\\0\\5X\\0\\0\\0\\0\"; cat >/dev/null'' does not "
             "say who it "
             "is: an item 'X', and only these are known here: NRBTFP");
+}
+
+TEST(Adapters, HaveAFramerOrAParser) {
+  const std::string silent = "sh -c 'printf \"\\0\\0\\0\\0\"; cat >/dev/null'";
+  try {
+    adapters_of(silent);
+    FAIL() << "it is none";
+  } catch (const NoAdapter& error) {
+    EXPECT_EQ(error.what(), "adapter '" + silent + "' has neither a framer nor a parser");
+  }
+  EXPECT_EQ(adapters_of(kExample).size(), 2U);  // Ours is always there.
 }
 
 TEST(PipeAdapter, FindsItemsThatAreNone) {
