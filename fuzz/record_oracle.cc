@@ -5,7 +5,6 @@
 
 #include "harness/script/decode.h"
 #include "harness/script/encode.h"
-#include "harness/script/equal.h"
 #include "harness/script/parse.h"
 #include "harness/script/print.h"
 

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "harness/script/equal.h"
 #include "harness/script/parse.h"
 #include "harness/script/print.h"
 

@@ -4,7 +4,6 @@
 
 #include <filesystem>
 
-#include "harness/script/equal.h"
 #include "harness/script/parse.h"
 #include "tests/script/case_text.h"
 #include "tests/support/files.h"
