@@ -8,18 +8,17 @@
 namespace irc {
 namespace {
 
-// RFC 2811 4.3.1: who carries an invitation of an operator's passes a ban. RFC 2811 4.2.2, 4.3.2:
-// any invitation opens +i, and so does a mask of +I.
+// RFC 2811 4.2.2, 4.3.1: an invitation of an operator's opens +i and passes a ban, one of another
+// member's does neither; a mask of +I opens +i, too (4.3.2).
 std::optional<Numeric> refusal(const State& state, const Channel& channel, const Session& session,
                                std::string_view key) {
   const Casemapping mapping = state.config().casemapping;
   const std::string source = session.source();
   const Invitation* invitation = channel.invitation_of(session);
-  if (channel.invite_only && invitation == nullptr &&
-      !any_matches(channel.invitations, source, mapping)) {
+  const bool asked_in = invitation != nullptr && invitation->by_op;
+  if (channel.invite_only && !asked_in && !any_matches(channel.invitations, source, mapping)) {
     return Numeric::err_inviteonlychan;
   }
-  const bool asked_in = invitation != nullptr && invitation->by_op;
   if (!asked_in && channel.bans_source(source, mapping)) return Numeric::err_bannedfromchan;
   if (channel.key && *channel.key != key) return Numeric::err_badchannelkey;
   if (channel.member_limit && channel.members.size() >= *channel.member_limit) {

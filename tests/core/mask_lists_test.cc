@@ -109,6 +109,18 @@ TEST(Invitation, OfAnOperatorPassesABan) {
   EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
 }
 
+TEST(Invitation, OfAnOperatorOpensAnInviteOnlyChannel) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  Client c = scene.user("c");
+  b.says("INVITE c #c");
+  a.says("MODE #c +i");
+  EXPECT_EQ(c.commands("JOIN #c"), Lines{"473"}) << "one of a plain member's does not";
+  a.says("INVITE c #c");
+  EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+}
+
 TEST(Invitation, PassesNeitherKeyNorLimit) {
   Scene scene;
   Client a = scene.member("a");
