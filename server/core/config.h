@@ -51,7 +51,7 @@ struct Limits {
   // which find nothing by a longer one: to match is to take time.
   std::size_t mask_bytes_max = 120;
   std::size_t masks_max = 64;     // Of each list of a channel: bans, exceptions, invitations.
-  std::size_t invited_max = 64;   // Not advertised. Of a channel; the oldest is forgotten.
+  std::size_t invited_max = 64;   // Not advertised. Of a channel; an operator's are forgotten last.
   std::size_t channels_max = 20;  // A client may be on.
   std::size_t targets_max = 4;    // Of one PRIVMSG, NOTICE, TAGMSG, NAMES, LIST.
   std::size_t modes_with_parameter_max = 6;  // Of one MODE.
