@@ -76,7 +76,9 @@ struct ServerConfig {
   Limits limits;
   // That of RFC 1459, so that both it and what differs from ASCII are seen.
   Casemapping casemapping = Casemapping::rfc1459;
-  bool utf8_only = false;  // Lines that are not UTF-8 are refused (IRCv3 utf8-only).
+  // Lines that are not UTF-8 are refused (IRCv3 utf8-only); from the start or never, as what has
+  // been said before would have to be UTF-8, too.
+  bool utf8_only = false;
   Duration registration_timeout = std::chrono::seconds(60);
   Duration ping_interval = std::chrono::seconds(120);
   Duration ping_timeout = std::chrono::seconds(60);

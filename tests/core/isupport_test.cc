@@ -82,6 +82,19 @@ TEST(Isupport, Utf8onlyRefusesWhatIsNotUtf8) {
   EXPECT_EQ(b.heard(), Lines{":a!u@h PRIVMSG b :caf\xc3\xa9"});
 }
 
+TEST(Isupport, Utf8onlySaysNoHalfOfACharacterAgain) {
+  ServerConfig config;
+  config.utf8_only = true;
+  Scene scene(config);
+  Client a = scene.member("a");
+  EXPECT_EQ(a.asks("MODE #c +\xc3\xa9m\xe2\x82\xac"),
+            (Lines{":irc.reference.test 472 a \xc3\xa9 :is unknown mode char to me",
+                   ":irc.reference.test 472 a \xe2\x82\xac :is unknown mode char to me",
+                   ":a!u@h MODE #c +m"}));
+  EXPECT_EQ(a.asks("STATS \xc3\xa9t\xc3\xa9"),
+            Lines{":irc.reference.test 219 a \xc3\xa9 :End of STATS report"});
+}
+
 TEST(Isupport, KicklenCutsTheComment) {
   Scene scene;
   Client a = scene.member("a");
