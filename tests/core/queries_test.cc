@@ -73,6 +73,14 @@ TEST(Who, ListsAChannelWithFlags) {
                    ":irc.reference.test 315 a #c :End of WHO list"}));
 }
 
+TEST(Who, ShowsTheFlagOfABotBehindItsPrefix) {
+  Scene scene(operator_config());
+  Client a = scene.oper("a");
+  a.says("MODE a +B").says("JOIN #c");
+  EXPECT_EQ(a.asks("WHO #c").front(),
+            ":irc.reference.test 352 a #c u h irc.reference.test a H*@B :0 real name");
+}
+
 TEST(Who, FindsByMaskThoseWhoAreVisible) {
   Scene scene;
   Client a = scene.user("a");
