@@ -19,7 +19,7 @@ void welcome(State& state, Session& session);
 // Lets it in once nothing is missing: nickname, user, the end of a negotiation, the password.
 // Requires: it is registering.
 void register_if_complete(State& state, Session& session);
-// 005, as many lines as it takes.
+// 005, as many lines as it takes. Requires: a token fits into one.
 void send_isupport(State& state, Session& session, std::span<const std::string> tokens);
 // Who is on it, as far as the session may know: 353 and 366, in which it is called `name`.
 void send_names(State& state, Session& session, const Channel& channel, std::string_view name);
