@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "server/core/handlers.h"
+#include "server/core/isupport.h"
 #include "server/core/mode_command.h"
 #include "server/wire/utf8.h"
 
@@ -80,9 +81,14 @@ void change_member(ModeCommand& command, char letter, bool Member::*right, bool 
   command.changes.add(on, letter, user->nick);
 }
 
+bool takes_parameter(char letter, bool on) {
+  return kModeLettersWithParameter.find(letter) != std::string_view::npos && (on || letter != 'l');
+}
+
 // What is no letter of a mode may be a character of several bytes, which is said again as a whole.
 void change(ModeCommand& command, std::string_view character, bool on) {
   const char letter = character.front();
+  if (command.over_limit() && takes_parameter(letter, on)) return;
   switch (letter) {
     case 'k':
       return change_key(command, on);
