@@ -105,7 +105,8 @@ void kick(State& state, Session& session, const Message& message) {
                                 : session.nick);
   const auto channels = split_list(message.param(0));
   const auto nicks = split_list(message.param(1));
-  if (channels.size() > 1 && channels.size() != nicks.size()) {
+  const bool uneven = channels.size() > 1 && channels.size() != nicks.size();
+  if (uneven || is_empty_list(message.param(1))) {
     return state.reply(session, Numeric::err_needmoreparams, {"KICK"});
   }
   for (std::size_t i = 0; i < nicks.size(); ++i) {

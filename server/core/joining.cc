@@ -84,6 +84,9 @@ namespace handlers {
 
 void join(State& state, Session& session, const Message& message) {
   if (message.param(0) == "0") return part_all(state, session);
+  if (is_empty_list(message.param(0))) {
+    return state.reply(session, Numeric::err_needmoreparams, {"JOIN"});
+  }
   const auto names = split_list(message.param(0));
   const auto keys = split_list(message.param(1));
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -93,6 +96,9 @@ void join(State& state, Session& session, const Message& message) {
 }
 
 void part(State& state, Session& session, const Message& message) {
+  if (is_empty_list(message.param(0))) {
+    return state.reply(session, Numeric::err_needmoreparams, {"PART"});
+  }
   const auto reason = message.param_count > 1 ? std::optional(message.param(1)) : std::nullopt;
   for (const std::string_view name : split_list(message.param(0))) {
     if (name.empty()) continue;
