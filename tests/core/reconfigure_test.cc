@@ -25,6 +25,20 @@ TEST(Reconfigure, TakesCapabilitiesFromThoseWhoAreTold) {
   EXPECT_EQ(b.asks("CAP LS").front().find("echo"), std::string::npos);
 }
 
+TEST(Reconfigure, LetsWhoKeptACapabilityTurnItOff) {
+  Scene scene;
+  Client a = scene.user("a", {"echo-message"});
+  Client b = scene.user("b");
+  scene.server.reconfigure(without("echo-message"), scene.now);
+  EXPECT_EQ(a.asks("CAP REQ :-echo-message"),
+            Lines{":irc.reference.test CAP a ACK :-echo-message"});
+  EXPECT_EQ(a.asks("CAP LIST"), Lines{":irc.reference.test CAP a LIST :"});
+  EXPECT_EQ(a.asks("PRIVMSG b :x"), Lines{});
+  EXPECT_EQ(a.asks("CAP REQ echo-message"), Lines{":irc.reference.test CAP a NAK :echo-message"});
+  EXPECT_EQ(b.asks("CAP REQ :-echo-message"),
+            Lines{":irc.reference.test CAP b NAK :-echo-message"});
+}
+
 TEST(Reconfigure, TellsOfNewCapabilities) {
   Scene scene(without("server-time"));
   Client a = scene.connect();
