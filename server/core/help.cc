@@ -30,7 +30,7 @@ constexpr auto kTopics = std::to_array<HelpTopic>({
     {"ISON",     "nick...",                       "Says which of them are here."},
     {"JOIN",     "channel[,channel] [key[,key]]", "Joins channels; JOIN 0 leaves all of them."},
     {"KICK",     "channel[,channel] nick[,nick] [text]", "Takes people off a channel you operate."},
-    {"KILL",     "nick [text]",                   "Ends a connection. For IRC operators."},
+    {"KILL",     "nick text",                     "Ends a connection. For IRC operators."},
     {"LINKS",    "[[server] mask]",               "Lists the servers of the network."},
     {"LIST",     "[name|mask|!mask|<n|>n|C<n|C>n|T<n|T>n[,...]]",
                  "Lists channels: by name, members, minutes since creation (C) or topic (T)."},
