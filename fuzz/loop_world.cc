@@ -57,7 +57,7 @@ constexpr auto kSays = std::to_array<std::string_view>({
     "OPER o p\r\n",
     "OPER o wrong\r\n",
     "KILL b :x\r\n",
-    "KILL c\r\n",
+    "KILL c :\r\n",
     "WALLOPS :text\r\n",
     "CAP LS 302\r\n",
     "CAP END\r\n",

@@ -12,10 +12,12 @@
 namespace irc {
 namespace {
 
-// Null if none of that name is offered; names are compared byte by byte.
-const Capability* find_capability(const ServerConfig& config, std::string_view name) {
+// Null if none of that name is offered, or is on since it was; names are compared byte by byte.
+const Capability* find_capability(const ServerConfig& config, const Session& session,
+                                  std::string_view name) {
   const Capability* found = std::ranges::find(kCapabilities, name, &Capability::name);
-  return found != kCapabilities.end() && is_offered(config, *found) ? found : nullptr;
+  if (found == kCapabilities.end()) return nullptr;
+  return is_offered(config, *found) || session.caps.*found->enabled ? found : nullptr;
 }
 
 // One word of a request: "name", or "-name" to turn it off.
@@ -24,12 +26,13 @@ struct Change {
   bool enables;
 };
 
-std::vector<Change> changes(const ServerConfig& config, std::string_view request) {
+std::vector<Change> changes(const ServerConfig& config, const Session& session,
+                            std::string_view request) {
   std::vector<Change> changes;
   for (std::string_view word : words_of(request)) {
     const bool enables = !word.starts_with('-');
     if (!enables) word.remove_prefix(1);
-    changes.push_back({.capability = find_capability(config, word), .enables = enables});
+    changes.push_back({.capability = find_capability(config, session, word), .enables = enables});
   }
   return changes;
 }
@@ -43,7 +46,7 @@ bool may_change(const Session& session, const Change& change) {
 
 // All of it is done, or nothing.
 bool grant(const ServerConfig& config, Session& session, std::string_view request) {
-  const std::vector<Change> wanted = changes(config, request);
+  const std::vector<Change> wanted = changes(config, session, request);
   const auto allowed = [&session](const Change& each) { return may_change(session, each); };
   if (!std::ranges::all_of(wanted, allowed)) return false;
   for (const Change& each : wanted) session.caps.*each.capability->enabled = each.enables;

@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "server/core/handlers.h"
+#include "server/core/isupport.h"
 #include "server/core/mode_command.h"
+#include "server/wire/utf8.h"
 
 namespace irc {
 namespace {
@@ -79,7 +81,14 @@ void change_member(ModeCommand& command, char letter, bool Member::*right, bool 
   command.changes.add(on, letter, user->nick);
 }
 
-void change(ModeCommand& command, char letter, bool on) {
+bool takes_parameter(char letter, bool on) {
+  return kModeLettersWithParameter.find(letter) != std::string_view::npos && (on || letter != 'l');
+}
+
+// What is no letter of a mode may be a character of several bytes, which is said again as a whole.
+void change(ModeCommand& command, std::string_view character, bool on) {
+  const char letter = character.front();
+  if (command.over_limit() && takes_parameter(letter, on)) return;
   switch (letter) {
     case 'k':
       return change_key(command, on);
@@ -95,7 +104,7 @@ void change(ModeCommand& command, char letter, bool on) {
   if (const ListMode* list = find_list_mode(letter)) return change_masks(command, *list, on);
   const FlagMode* flag = std::ranges::find(kFlagModes, letter, &FlagMode::letter);
   if (flag != kFlagModes.end()) return change_flag(command, *flag, on);
-  command.state.reply(command.session, Numeric::err_unknownmode, {std::string_view(&letter, 1)});
+  command.state.reply(command.session, Numeric::err_unknownmode, {character});
 }
 
 // The parameters of key and limit are for members only (RFC 2811 4.2.10).
@@ -146,11 +155,13 @@ void channel_mode(State& state, Session& session, const Message& message) {
                       .changes = {},
                       .shown = {}};
   bool on = true;
-  for (const char letter : message.param(1)) {
-    if (letter == '+' || letter == '-') {
-      on = letter == '+';
+  for (std::string_view rest = message.param(1); !rest.empty();) {
+    const std::string_view character = first_character(rest);
+    rest.remove_prefix(character.size());
+    if (character == "+" || character == "-") {
+      on = character == "+";
     } else {
-      change(command, letter, on);
+      change(command, character, on);
     }
   }
   for (const std::string& each : command.changes.lines(session.source(), channel->name)) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/core/handlers.h"
 
@@ -31,13 +32,18 @@ void kick_one(State& state, Session& session, std::string_view channel_name, std
   state.depart(*kicked, *channel);
 }
 
-// An invitation is kept until it is used, as long as there are not too many of them.
+// An invitation is kept until it is used, as long as there are not too many of them. What an
+// operator has said no other member undoes: he neither replaces nor crowds out an invitation of
+// his.
 void add_invitation(State& state, Channel& channel, const Session& guest, bool by_op) {
-  std::erase_if(channel.invited, [&guest](const auto& each) { return each.guest == guest.id; });
-  if (channel.invited.size() >= state.config().limits.invited_max) {
-    channel.invited.erase(channel.invited.begin());
-  }
-  channel.invited.push_back({.guest = guest.id, .by_op = by_op});
+  std::vector<Invitation>& invited = channel.invited;
+  const Invitation* before = channel.invitation_of(guest);
+  const bool ever_by_op = by_op || (before != nullptr && before->by_op);
+  std::erase_if(invited, [&guest](const auto& each) { return each.guest == guest.id; });
+  invited.push_back({.guest = guest.id, .by_op = ever_by_op});
+  if (invited.size() <= state.config().limits.invited_max) return;
+  const auto plain = std::ranges::find(invited, false, &Invitation::by_op);
+  invited.erase(plain != invited.end() ? plain : invited.begin());
 }
 
 // Modern IRC, INVITE: without parameters it lists one's own.
@@ -99,7 +105,8 @@ void kick(State& state, Session& session, const Message& message) {
                                 : session.nick);
   const auto channels = split_list(message.param(0));
   const auto nicks = split_list(message.param(1));
-  if (channels.size() > 1 && channels.size() != nicks.size()) {
+  const bool uneven = channels.size() > 1 && channels.size() != nicks.size();
+  if (uneven || is_empty_list(message.param(1))) {
     return state.reply(session, Numeric::err_needmoreparams, {"KICK"});
   }
   for (std::size_t i = 0; i < nicks.size(); ++i) {

@@ -36,7 +36,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"ISON",     Phase::registered,          1, handlers::ison},
     {"JOIN",     Phase::registered,          1, handlers::join},
     {"KICK",     Phase::registered,          2, handlers::kick},
-    {"KILL",     Phase::registered,          1, handlers::kill},
+    {"KILL",     Phase::registered,          2, handlers::kill},
     {"LINKS",    Phase::registered,          0, handlers::links},
     {"LIST",     Phase::registered,          0, handlers::list},
     {"LUSERS",   Phase::registered,          0, handlers::lusers},

@@ -51,7 +51,7 @@ struct Limits {
   // which find nothing by a longer one: to match is to take time.
   std::size_t mask_bytes_max = 120;
   std::size_t masks_max = 64;     // Of each list of a channel: bans, exceptions, invitations.
-  std::size_t invited_max = 64;   // Not advertised. Of a channel; the oldest is forgotten.
+  std::size_t invited_max = 64;   // Not advertised. Of a channel; an operator's are forgotten last.
   std::size_t channels_max = 20;  // A client may be on.
   std::size_t targets_max = 4;    // Of one PRIVMSG, NOTICE, TAGMSG, NAMES, LIST.
   std::size_t modes_with_parameter_max = 6;  // Of one MODE.
@@ -76,7 +76,9 @@ struct ServerConfig {
   Limits limits;
   // That of RFC 1459, so that both it and what differs from ASCII are seen.
   Casemapping casemapping = Casemapping::rfc1459;
-  bool utf8_only = false;  // Lines that are not UTF-8 are refused (IRCv3 utf8-only).
+  // Lines that are not UTF-8 are refused (IRCv3 utf8-only); from the start or never, as what has
+  // been said before would have to be UTF-8, too.
+  bool utf8_only = false;
   Duration registration_timeout = std::chrono::seconds(60);
   Duration ping_interval = std::chrono::seconds(120);
   Duration ping_timeout = std::chrono::seconds(60);

@@ -19,13 +19,14 @@ void welcome(State& state, Session& session);
 // Lets it in once nothing is missing: nickname, user, the end of a negotiation, the password.
 // Requires: it is registering.
 void register_if_complete(State& state, Session& session);
-// 005, as many lines as it takes.
+// 005, as many lines as it takes. Requires: a token fits into one.
 void send_isupport(State& state, Session& session, std::span<const std::string> tokens);
 // Who is on it, as far as the session may know: 353 and 366, in which it is called `name`.
 void send_names(State& state, Session& session, const Channel& channel, std::string_view name);
 // MODE of a channel, the other half of handlers::mode (channel_modes.cc).
 void channel_mode(State& state, Session& session, const Message& message);
-// Whether `server`, a parameter that may be empty, means this server; tells 402 if not.
+// Whether `server`, a parameter that may be empty, means this server: by its name, a mask of it, or
+// the nickname of somebody who is here (RFC 2812 3.4); tells 402 if not.
 bool is_this_server(State& state, Session& session, std::string_view server);
 // The channel, if the session may know that it is there; tells 403 if not.
 Channel* known_channel(State& state, Session& session, std::string_view name);

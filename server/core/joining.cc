@@ -8,18 +8,17 @@
 namespace irc {
 namespace {
 
-// RFC 2811 4.3.1: who carries an invitation of an operator's passes a ban. RFC 2811 4.2.2, 4.3.2:
-// any invitation opens +i, and so does a mask of +I.
+// RFC 2811 4.2.2, 4.3.1: an invitation of an operator's opens +i and passes a ban, one of another
+// member's does neither; a mask of +I opens +i, too (4.3.2).
 std::optional<Numeric> refusal(const State& state, const Channel& channel, const Session& session,
                                std::string_view key) {
   const Casemapping mapping = state.config().casemapping;
   const std::string source = session.source();
   const Invitation* invitation = channel.invitation_of(session);
-  if (channel.invite_only && invitation == nullptr &&
-      !any_matches(channel.invitations, source, mapping)) {
+  const bool asked_in = invitation != nullptr && invitation->by_op;
+  if (channel.invite_only && !asked_in && !any_matches(channel.invitations, source, mapping)) {
     return Numeric::err_inviteonlychan;
   }
-  const bool asked_in = invitation != nullptr && invitation->by_op;
   if (!asked_in && channel.bans_source(source, mapping)) return Numeric::err_bannedfromchan;
   if (channel.key && *channel.key != key) return Numeric::err_badchannelkey;
   if (channel.member_limit && channel.members.size() >= *channel.member_limit) {
@@ -85,6 +84,9 @@ namespace handlers {
 
 void join(State& state, Session& session, const Message& message) {
   if (message.param(0) == "0") return part_all(state, session);
+  if (is_empty_list(message.param(0))) {
+    return state.reply(session, Numeric::err_needmoreparams, {"JOIN"});
+  }
   const auto names = split_list(message.param(0));
   const auto keys = split_list(message.param(1));
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -94,6 +96,9 @@ void join(State& state, Session& session, const Message& message) {
 }
 
 void part(State& state, Session& session, const Message& message) {
+  if (is_empty_list(message.param(0))) {
+    return state.reply(session, Numeric::err_needmoreparams, {"PART"});
+  }
   const auto reason = message.param_count > 1 ? std::optional(message.param(1)) : std::nullopt;
   for (const std::string_view name : split_list(message.param(0))) {
     if (name.empty()) continue;

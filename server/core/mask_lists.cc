@@ -53,7 +53,7 @@ void send_masks(State& state, Session& session, const Channel& channel, const Li
 
 void change_masks(ModeCommand& command, const ListMode& mode, bool on) {
   State& state = command.state;
-  if (!command.has_parameter()) {
+  if (command.parameters.empty()) {
     if (command.shown.find(mode.letter) != std::string::npos) return;
     command.shown += mode.letter;
     return send_masks(state, command.session, command.channel, mode);

@@ -22,12 +22,14 @@ struct ModeCommand {
   ModeChanges changes;  // What has been done.
   std::string shown;    // Letters of the lists that have been; once each is enough.
 
-  bool has_parameter() const {
-    return !parameters.empty() && parameters_taken < state.config().limits.modes_with_parameter_max;
+  // There are more, and no more may be taken: a letter that wants one does nothing then.
+  bool over_limit() const {
+    return !parameters.empty() &&
+           parameters_taken == state.config().limits.modes_with_parameter_max;
   }
-  // The next one, or an empty one if there are no more.
+  // The next one, or an empty one if there are no more. Requires: not over the limit.
   std::string_view take_parameter() {
-    if (!has_parameter()) return {};
+    if (parameters.empty()) return {};
     ++parameters_taken;
     const std::string_view taken = parameters.front();
     parameters = parameters.subspan(1);

@@ -34,12 +34,13 @@ void send_names(State& state, Session& session, const Channel& channel, std::str
 
 namespace handlers {
 
-// Modern IRC, NAMES: without a parameter there need not be more than the end. One that is not to be
+// Modern IRC, NAMES: without a channel there need not be more than the end. One that is not to be
 // known is called as it was asked for, like one that is not there.
 void names(State& state, Session& session, const Message& message) {
-  if (message.param_count == 0) return state.reply(session, Numeric::rpl_endofnames, {"*"});
+  const std::string_view names = message.param(0);
+  if (is_empty_list(names)) return state.reply(session, Numeric::rpl_endofnames, {"*"});
   std::size_t count = 0;
-  for (const std::string_view name : split_list(message.param(0))) {
+  for (const std::string_view name : split_list(names)) {
     if (name.empty()) continue;
     if (count++ == state.config().limits.targets_max) {
       return state.reply(session, Numeric::err_toomanytargets, {name});

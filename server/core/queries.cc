@@ -69,20 +69,20 @@ void send_found(State& state, Session& session, Numeric numeric,
 
 namespace handlers {
 
-// WHOIS [server or nick] nick: the first of two says which server is to answer.
+// WHOIS [server or nick] nick: the first of two says which server is to answer. Twice the same
+// nickname is the server that he is on, and nobody's if he is not there.
 void whois(State& state, Session& session, const Message& message) {
   const bool with_server = message.param_count > 1 && !message.param(1).empty();
   const std::string_view nick = message.param(with_server ? 1 : 0);
   if (nick.empty()) return state.reply(session, Numeric::err_nonicknamegiven);
   const std::string_view server = message.param(0);
-  if (with_server && !equal(state.config().casemapping, server, nick) &&
-      !is_this_server(state, session, server)) {
-    return;
-  }
-  if (const Session* user = state.find_user(nick)) {
-    send_whois(state, session, *user);
-  } else {
-    state.reply(session, Numeric::err_nosuchnick, {nick});
+  const bool his = equal(state.config().casemapping, server, nick);
+  if (!with_server || his || is_this_server(state, session, server)) {
+    if (const Session* user = state.find_user(nick)) {
+      send_whois(state, session, *user);
+    } else {
+      state.reply(session, Numeric::err_nosuchnick, {nick});
+    }
   }
   state.reply(session, Numeric::rpl_endofwhois, {nick});
 }

@@ -15,7 +15,8 @@ namespace {
 
 using Tokens = std::vector<std::string>;
 
-// What clients and tables rest on. Without a name is what nobody has set.
+// What clients and tables rest on, and what they hold: under UTF8ONLY nothing may be sent that is
+// not UTF-8, not even a channel's name from before. Without a name is what nobody has set.
 struct Fixed {
   std::string_view name;
   bool (*differs)(const ServerConfig& a, const ServerConfig& b);
@@ -31,6 +32,7 @@ constexpr Fixed fixed(std::string_view name) {
 constexpr auto kFixed = std::to_array<Fixed>({
     fixed<&ServerConfig::name>("name"),
     fixed<&ServerConfig::casemapping>("casemapping"),
+    fixed<&ServerConfig::utf8_only>("utf8only"),
     fixed<&ServerConfig::unix_time_of_epoch>(""),
 });
 
@@ -56,21 +58,12 @@ CapabilityChanges compare(const ServerConfig& before, const ServerConfig& after)
   return {.added = offered_only_in(after, before), .removed = offered_only_in(before, after)};
 }
 
-std::string_view name_of(std::string_view token) {
-  return token.substr(0, token.find('='));
-}
-
-Tokens compare(const Tokens& before, const Tokens& after) {
+// None goes away: whether there is a UTF8ONLY is fixed.
+Tokens changed(const Tokens& before, const Tokens& after) {
   Tokens changed;
   std::ranges::copy_if(after, std::back_inserter(changed), [&before](const std::string& token) {
     return std::ranges::find(before, token) == before.end();
   });
-  for (const std::string& token : before) {
-    const auto same = [&token](const std::string& other) {
-      return name_of(other) == name_of(token);
-    };
-    if (std::ranges::none_of(after, same)) changed.push_back('-' + std::string(name_of(token)));
-  }
   return changed;
 }
 
@@ -96,7 +89,7 @@ std::vector<std::string_view> reconfigure(State& state, ServerConfig config) {
   std::vector<std::string_view> kept = keep_fixed(before, config);
   state.set_config(std::move(config));
   const CapabilityChanges capabilities = compare(before, state.config());
-  const Tokens tokens = compare(isupport_tokens(before), isupport_tokens(state.config()));
+  const Tokens tokens = changed(isupport_tokens(before), isupport_tokens(state.config()));
   for (auto& [id, session] : state.sessions()) {
     if (!session.present()) continue;
     tell_capabilities(state, session, capabilities);

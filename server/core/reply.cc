@@ -77,6 +77,10 @@ std::vector<std::string_view> split_list(std::string_view list, char separator) 
   }
 }
 
+bool is_empty_list(std::string_view list) {
+  return list.find_first_not_of(',') == std::string_view::npos;
+}
+
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words = split_list(text, ' ');
   std::erase(words, std::string_view{});

@@ -39,6 +39,9 @@ std::string_view cut(std::string_view text, std::size_t bytes_max);
 // included. Views into `list`.
 std::vector<std::string_view> split_list(std::string_view list, char separator = ',');
 
+// Whether it has no items but empty ones: "", ",".
+bool is_empty_list(std::string_view list);
+
 // What stands between the spaces of a text. Views into `text`.
 std::vector<std::string_view> words_of(std::string_view text);
 

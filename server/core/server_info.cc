@@ -9,7 +9,8 @@
 namespace irc {
 
 bool is_this_server(State& state, Session& session, std::string_view server) {
-  if (server.empty() || equal_ascii(server, state.config().name)) return true;
+  const bool named = matches_mask(server, state.config().name, Casemapping::ascii);
+  if (server.empty() || named || state.find_user(server) != nullptr) return true;
   state.reply(session, Numeric::err_nosuchserver, {server});
   return false;
 }

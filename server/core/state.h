@@ -49,7 +49,8 @@ class State {
   explicit State(ServerConfig config) : config_(std::move(config)) {}
 
   const ServerConfig& config() const { return config_; }
-  // Requires: name, casemapping and unix_time_of_epoch are the same, as the tables rest on them.
+  // Requires: name, casemapping, utf8_only and unix_time_of_epoch are the same: the tables rest on
+  // them.
   void set_config(ServerConfig config) { config_ = std::move(config); }
   TimePoint now() const { return now_; }
   std::int64_t unix_time(TimePoint time) const;

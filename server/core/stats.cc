@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "server/core/handlers.h"
+#include "server/wire/utf8.h"
 
 namespace irc {
 namespace {
@@ -56,7 +57,7 @@ namespace handlers {
 
 void stats(State& state, Session& session, const Message& message) {
   if (!is_this_server(state, session, message.param(1))) return;
-  const std::string_view query = message.param(0).substr(0, 1);
+  const std::string_view query = first_character(message.param(0));
   switch (query.empty() ? '*' : query.front()) {
     case 'l':
       send_links(state, session);

@@ -64,13 +64,20 @@ void send_motd(State& state, Session& session) {
 }  // namespace
 
 void send_isupport(State& state, Session& session, std::span<const std::string> tokens) {
+  const std::string begin = code(Numeric::rpl_isupport) + ' ' + session.nick;
+  const auto line_of = [&](const std::string& joined) {
+    return line(state.config().name, begin + joined, {}, text(Numeric::rpl_isupport));
+  };
+  const std::size_t room = kLineBytesMax - line_of("").size();
   while (!tokens.empty()) {
-    std::string joined = code(Numeric::rpl_isupport) + ' ' + session.nick;
-    for (const std::string& token : tokens.first(std::min(tokens.size(), kTokensPerLineMax))) {
-      joined.append(" ").append(token);
-    }
-    state.send(session, line(state.config().name, joined, {}, text(Numeric::rpl_isupport)));
-    tokens = tokens.subspan(std::min(tokens.size(), kTokensPerLineMax));
+    std::string joined;
+    std::size_t count = 0;
+    do {
+      joined.append(" ").append(tokens[count++]);
+    } while (count < std::min(tokens.size(), kTokensPerLineMax) &&
+             joined.size() + 1 + tokens[count].size() <= room);
+    state.send(session, line_of(joined));
+    tokens = tokens.subspan(count);
   }
 }
 

@@ -17,8 +17,8 @@ void send_who(State& state, Session& session, const Session& found, const Channe
   const Member* member = channel != nullptr ? channel->member(found) : nullptr;
   std::string flags = found.away ? "G" : "H";
   if (found.oper) flags += '*';
-  if (found.bot) flags += 'B';
   if (member != nullptr) flags += member->prefixes(session.caps.multi_prefix);
+  if (found.bot) flags += 'B';
   const std::string& name = state.config().name;
   state.reply(
       session, Numeric::rpl_whoreply,

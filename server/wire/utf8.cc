@@ -1,5 +1,7 @@
 #include "server/wire/utf8.h"
 
+#include <algorithm>
+
 namespace irc {
 namespace {
 
@@ -25,6 +27,10 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
   const bool surrogate = first == 0xed && second >= 0xa0;
   const bool beyond = first == 0xf4 && second >= 0x90;
   return overlong || surrogate || beyond ? 0 : length;
+}
+
+std::string_view first_character(std::string_view text) {
+  return text.substr(0, std::max<std::size_t>(1, text.empty() ? 0 : utf8_length(text, 0)));
 }
 
 bool is_utf8(std::string_view text) {

@@ -62,6 +62,22 @@ TEST(Join, MatchesKeysByPosition) {
   EXPECT_EQ(scene.user("d").commands("JOIN #x,#open kx"), both);
 }
 
+TEST(Join, OfNoChannelAtAllIsAnswered) {
+  Scene scene;
+  Client a = scene.member("a");
+  for (const char* list : {":", ",", ",,"}) {
+    EXPECT_EQ(a.asks(std::string("JOIN ") + list),
+              Lines{":irc.reference.test 461 a JOIN :Not enough parameters"});
+    EXPECT_EQ(a.asks(std::string("PART ") + list),
+              Lines{":irc.reference.test 461 a PART :Not enough parameters"});
+    EXPECT_EQ(a.asks(std::string("KICK #c ") + list),
+              Lines{":irc.reference.test 461 a KICK :Not enough parameters"});
+    EXPECT_EQ(a.asks(std::string("NAMES ") + list),
+              Lines{":irc.reference.test 366 a * :End of NAMES list"});
+  }
+  EXPECT_EQ(a.commands("KICK , a"), Lines{"461"});
+}
+
 TEST(Join, OfZeroLeavesAll) {
   Scene scene;
   Client a = scene.user("a");

@@ -140,6 +140,15 @@ TEST(Kill, EndsTheVictimAndTellsItsPeersWhy) {
   EXPECT_EQ(c.heard(), Lines{":b!u@h QUIT :Killed (a (out))"});
 }
 
+TEST(Kill, NeedsAReason) {
+  Scene scene(operator_config());
+  Client a = scene.oper("a");
+  Client b = scene.user("b");
+  EXPECT_EQ(a.asks("KILL b"), Lines{":irc.reference.test 461 a KILL :Not enough parameters"});
+  EXPECT_EQ(b.heard(), Lines{});
+  EXPECT_FALSE(b.closing());
+}
+
 TEST(Kill, EndsWhatItsVictimStillSays) {
   Scene scene(operator_config());
   Client a = scene.oper("a");
@@ -147,9 +156,9 @@ TEST(Kill, EndsWhatItsVictimStillSays) {
   Client c = scene.member("c");
   scene.forget();
   b.says("PRIVMSG c :before");
-  a.says("KILL b");
+  a.says("KILL b :x");
   b.says("PRIVMSG c :after").says("NICK z");
-  EXPECT_EQ(c.heard(), (Lines{":b!u@h PRIVMSG c :before", ":b!u@h QUIT :Killed (a (No reason))"}));
+  EXPECT_EQ(c.heard(), (Lines{":b!u@h PRIVMSG c :before", ":b!u@h QUIT :Killed (a (x))"}));
   EXPECT_EQ(c.asks("ISON b z"), Lines{":irc.reference.test 303 c :"});
 }
 

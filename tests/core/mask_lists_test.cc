@@ -109,6 +109,18 @@ TEST(Invitation, OfAnOperatorPassesABan) {
   EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
 }
 
+TEST(Invitation, OfAnOperatorOpensAnInviteOnlyChannel) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  Client c = scene.user("c");
+  b.says("INVITE c #c");
+  a.says("MODE #c +i");
+  EXPECT_EQ(c.commands("JOIN #c"), Lines{"473"}) << "one of a plain member's does not";
+  a.says("INVITE c #c");
+  EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+}
+
 TEST(Invitation, PassesNeitherKeyNorLimit) {
   Scene scene;
   Client a = scene.member("a");
@@ -129,6 +141,34 @@ TEST(Invitation, IsListedUntilItIsUsed) {
   EXPECT_EQ(b.commands("INVITE"), (Lines{"336", "337"}));
   EXPECT_EQ(a.commands("INVITE"), Lines{"337"});
   EXPECT_EQ(a.commands("INVITE b"), Lines{"461"});
+}
+
+TEST(Invitation, OfAnOperatorIsNotTakenAwayByAMembers) {
+  Scene scene;
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  Client c = scene.user("c");
+  a.says("MODE #c +b c").says("INVITE c #c");
+  b.says("INVITE c #c");
+  EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+}
+
+TEST(Invitation, OfAnOperatorIsNotCrowdedOutByMembers) {
+  ServerConfig config;
+  config.limits.invited_max = 2;
+  Scene scene(config);
+  Client a = scene.member("a");
+  Client b = scene.member("b");
+  Client c = scene.user("c");
+  Client d = scene.user("d");
+  for (const char* nick : {"e", "f"}) scene.user(nick);
+  a.says("INVITE c #c");
+  b.says("INVITE e #c");
+  a.says("INVITE d #c");
+  b.says("INVITE f #c");
+  a.says("MODE #c +i");
+  EXPECT_EQ(c.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
+  EXPECT_EQ(d.commands("JOIN #c"), (Lines{"JOIN", "353", "366"}));
 }
 
 TEST(Invitation, OfTooManyForgetsTheOldest) {

@@ -95,9 +95,27 @@ TEST(ChannelMode, RefusesPartsAndDoesTheRest) {
 TEST(ChannelMode, LimitsParametersPerCommand) {
   Scene scene;
   Client a = scene.member("a");
-  EXPECT_EQ(a.asks("MODE #c +bbbbbbvi 1 2 3 4 5 6 a").front(),
-            ":irc.reference.test 696 a #c v * :Invalid mode parameter");
+  EXPECT_EQ(a.asks("MODE #c +bbbbbbvi 1 2 3 4 5 6 a"),
+            Lines{":a!u@h MODE #c +bbbbbbi 1!*@* 2!*@* 3!*@* 4!*@* 5!*@* 6!*@*"});
   EXPECT_EQ(a.asks("MODE #c").front(), ":irc.reference.test 324 a #c +i");
+}
+
+// What a letter means without a parameter is not meant where there is one that may not be taken.
+TEST(ChannelMode, SkipsLettersWhoseParameterIsBeyondTheLimit) {
+  ServerConfig config;
+  config.limits.modes_with_parameter_max = 1;
+  Scene scene(config);
+  Client a = scene.member("a");
+  scene.member("b");
+  a.says("MODE #c +k key").says("MODE #c +l 9");
+  for (const char* skipped : {"+b", "-b", "+e", "+k", "-k", "+l", "+o", "-o", "+v"}) {
+    const std::string change = std::string("MODE #c +I") + skipped + " 1 2 b";
+    EXPECT_EQ(a.asks(change), Lines{":a!u@h MODE #c +I 1!*@*"}) << change;
+    a.says("MODE #c -I 1").forgets();
+  }
+  EXPECT_EQ(a.asks("MODE #c +I-l 1 2"), Lines{":a!u@h MODE #c +I-l 1!*@*"}) << "takes none";
+  EXPECT_EQ(a.commands("MODE #c +bb 1"), (Lines{"367", "368", "MODE"})) << "there is none left";
+  EXPECT_EQ(a.asks("MODE #c -b-k 1"), Lines{":a!u@h MODE #c -bk 1!*@* key"});
 }
 
 TEST(ChannelMode, TellsLongChangesInSeveralLines) {

@@ -42,8 +42,24 @@ TEST(Whois, TakesTheServerFirst) {
   Client a = scene.user("a");
   EXPECT_EQ(a.commands("WHOIS a a"), (Lines{"311", "312", "317", "318"}));
   EXPECT_EQ(a.commands("WHOIS irc.reference.test a"), (Lines{"311", "312", "317", "318"}));
-  EXPECT_EQ(a.commands("WHOIS nosuch.server a"), Lines{"402"});
+  EXPECT_EQ(a.commands("WHOIS *.test a"), (Lines{"311", "312", "317", "318"}));
+  EXPECT_EQ(a.commands("WHOIS nobody nobody"), (Lines{"401", "318"}));
   EXPECT_EQ(a.commands("WHOIS"), Lines{"431"});
+}
+
+TEST(Whois, TakesTheNicknameOfOneOnTheServer) {
+  Scene scene;
+  Client a = scene.user("a");
+  scene.user("b");
+  EXPECT_EQ(a.commands("WHOIS B a"), (Lines{"311", "312", "317", "318"}));
+  EXPECT_EQ(a.commands("WHOIS nobody a"), (Lines{"402", "318"}));
+}
+
+TEST(Whois, EndsEvenIfThereIsNoSuchServer) {
+  Scene scene;
+  EXPECT_EQ(scene.user("a").asks("WHOIS nosuch.server A"),
+            (Lines{":irc.reference.test 402 a nosuch.server :No such server",
+                   ":irc.reference.test 318 a A :End of WHOIS list"}));
 }
 
 TEST(Who, ListsAChannelWithFlags) {
@@ -55,6 +71,14 @@ TEST(Who, ListsAChannelWithFlags) {
             (Lines{":irc.reference.test 352 a #c u h irc.reference.test a H@ :0 real name",
                    ":irc.reference.test 352 a #c u h irc.reference.test b G :0 real name",
                    ":irc.reference.test 315 a #c :End of WHO list"}));
+}
+
+TEST(Who, ShowsTheFlagOfABotBehindItsPrefix) {
+  Scene scene(operator_config());
+  Client a = scene.oper("a");
+  a.says("MODE a +B").says("JOIN #c");
+  EXPECT_EQ(a.asks("WHO #c").front(),
+            ":irc.reference.test 352 a #c u h irc.reference.test a H*@B :0 real name");
 }
 
 TEST(Who, FindsByMaskThoseWhoAreVisible) {
@@ -130,6 +154,21 @@ TEST(Server, AnswersForItselfOnly) {
   EXPECT_EQ(a.commands("INFO"), (Lines{"371", "371", "374"}));
   EXPECT_EQ(a.commands("VERSION"), (Lines{"351", "005", "005"}));
   EXPECT_EQ(a.commands("ADMIN irc.REFERENCE.test"), Lines{"423"});
+}
+
+TEST(Server, IsMeantByAMaskOfItsNameAndByAnyoneOnIt) {
+  Scene scene;
+  Client a = scene.user("a");
+  scene.user("b");
+  for (const std::string target : {"*.TEST", "irc.?eference.*", "*", "B"}) {
+    EXPECT_EQ(a.commands("MOTD " + target), Lines{"422"}) << target;
+    EXPECT_EQ(a.commands("VERSION " + target).front(), "351") << target;
+    EXPECT_EQ(a.commands("TIME " + target), Lines{"391"}) << target;
+    EXPECT_EQ(a.commands("STATS z " + target), Lines{"219"}) << target;
+  }
+  for (const std::string target : {"*.org", "?", "nobody"}) {
+    EXPECT_EQ(a.commands("TIME " + target), Lines{"402"}) << target;
+  }
 }
 
 }  // namespace

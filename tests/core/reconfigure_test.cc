@@ -25,6 +25,20 @@ TEST(Reconfigure, TakesCapabilitiesFromThoseWhoAreTold) {
   EXPECT_EQ(b.asks("CAP LS").front().find("echo"), std::string::npos);
 }
 
+TEST(Reconfigure, LetsWhoKeptACapabilityTurnItOff) {
+  Scene scene;
+  Client a = scene.user("a", {"echo-message"});
+  Client b = scene.user("b");
+  scene.server.reconfigure(without("echo-message"), scene.now);
+  EXPECT_EQ(a.asks("CAP REQ :-echo-message"),
+            Lines{":irc.reference.test CAP a ACK :-echo-message"});
+  EXPECT_EQ(a.asks("CAP LIST"), Lines{":irc.reference.test CAP a LIST :"});
+  EXPECT_EQ(a.asks("PRIVMSG b :x"), Lines{});
+  EXPECT_EQ(a.asks("CAP REQ echo-message"), Lines{":irc.reference.test CAP a NAK :echo-message"});
+  EXPECT_EQ(b.asks("CAP REQ :-echo-message"),
+            Lines{":irc.reference.test CAP b NAK :-echo-message"});
+}
+
 TEST(Reconfigure, TellsOfNewCapabilities) {
   Scene scene(without("server-time"));
   Client a = scene.connect();
@@ -47,21 +61,34 @@ TEST(Reconfigure, NeverTakesCapNotifyItself) {
 }
 
 TEST(Reconfigure, TellsWhichTokensHaveChanged) {
-  ServerConfig before;
-  before.utf8_only = true;
-  Scene scene(before);
+  Scene scene;
   Client a = scene.user("a");
   Client registering = scene.connect();
   ServerConfig after;
   after.limits.nick_bytes_max = 20;
   scene.server.reconfigure(after, scene.now);
-  EXPECT_EQ(a.heard(), Lines{":irc.reference.test 005 a NICKLEN=20 -UTF8ONLY :are supported by "
-                             "this server"});
+  EXPECT_EQ(a.heard(), Lines{":irc.reference.test 005 a NICKLEN=20 :are supported by this server"});
   EXPECT_EQ(registering.heard(), Lines{});
   EXPECT_EQ(a.commands("NICK " + std::string(21, 'x')), Lines{"432"});
   EXPECT_EQ(a.commands("NICK " + std::string(20, 'x')), Lines{"NICK"});
   scene.server.reconfigure(after, scene.now);
   EXPECT_EQ(a.heard(), Lines{});
+}
+
+// A topic, and the name of the channel itself, would have to be UTF-8 from one moment to the next.
+TEST(Reconfigure, TurnsUtf8onlyNeitherOnNorOff) {
+  for (const bool on : {false, true}) {
+    ServerConfig config;
+    config.utf8_only = on;
+    Scene scene(config);
+    Client a = scene.user("a");
+    a.says("JOIN #\xff").forgets();
+    config.utf8_only = !on;
+    EXPECT_EQ(scene.server.reconfigure(config, scene.now),
+              std::vector<std::string_view>{"utf8only"});
+    EXPECT_EQ(a.commands("TOPIC #\xff :\xff"), Lines{on ? "FAIL" : "TOPIC"});
+    EXPECT_EQ(a.asks("VERSION").back().find("UTF8ONLY") != std::string::npos, on);
+  }
 }
 
 TEST(Reconfigure, KeepsNameCasemappingAndEpoch) {

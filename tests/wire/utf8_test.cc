@@ -19,6 +19,13 @@ TEST(Utf8, IsToldFromWhatOnlyLooksLikeIt) {
   EXPECT_EQ(utf8_length("\x80", 0), 0U) << "a continuation alone";
 }
 
+TEST(Utf8, BeginsATextWithAWholeCharacterOrAByte) {
+  EXPECT_EQ(first_character("\xe2\x82\xac!"), "\xe2\x82\xac");
+  EXPECT_EQ(first_character("a\xc3\xa9"), "a");
+  EXPECT_EQ(first_character("\xe2\x82"), "\xe2") << "cut short";
+  EXPECT_EQ(first_character(""), "");
+}
+
 TEST(Utf8, IsAllOfATextOrNot) {
   const std::string text = "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80";
   EXPECT_TRUE(is_utf8(text));
