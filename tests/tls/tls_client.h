@@ -32,6 +32,12 @@ class TlsClient {
     unsaid_ += text;
     go_on();
   }
+  // Asks the server for new keys, by which it is sent an answer (RFC 8446 4.6.3). Requires: the
+  // handshake is done.
+  void ask_for_keys() {
+    CHECK(SSL_key_update(session_.get(), SSL_KEY_UPDATE_REQUESTED) == 1);
+    CHECK(SSL_do_handshake(session_.get()) == 1);
+  }
   // Says that it ends (close_notify).
   void close() { SSL_shutdown(session_.get()); }
   void feed(std::string_view ciphertext) {

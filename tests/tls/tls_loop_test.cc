@@ -158,6 +158,27 @@ TEST_F(TlsLoop, LosesWhoseRecordIsForged) {
   EXPECT_EQ(loop_.connections(), 1U);
 }
 
+TEST_F(TlsLoop, LosesWhoAsksForAnswersAndReadsNone) {
+  Client reader = user("reader");
+  Client deaf = user("deaf");
+  sim_.peer_receive_buffer(deaf.peer, 100);
+  deaf.reads = false;
+  const auto ask_for_keys = [this](Client& client) {
+    for (int i = 0; i < 100; ++i) client.tls.ask_for_keys();
+    run({&client});
+  };
+  ask_for_keys(deaf);
+  EXPECT_EQ(loop_.connections(), 2U);
+  for (int i = 0; i < 50; ++i) {
+    ask_for_keys(reader);
+    if (loop_.connections() == 2) ask_for_keys(deaf);
+  }
+  EXPECT_EQ(loop_.connections(), 1U);
+  reader.tls.say("PING x\r\n");
+  run({&reader});
+  EXPECT_TRUE(reader.tls.heard().ends_with("PONG s.x :x\r\n"));
+}
+
 TEST_F(TlsLoop, SurvivesAnEndAtEveryByteOfAHandshake) {
   for (const bool reset : {false, true}) {
     for (std::size_t bytes = 1;; bytes += 13) {
