@@ -30,8 +30,14 @@ class TlsLoop : public testing::Test {
  protected:
   explicit TlsLoop(const SimFaults& faults = {}) : sim_(7, faults) {}
 
+  // Of that version of TLS, the handshake done.
+  Client shaken(int version) {
+    Client client{.peer = sim_.connect("h").value(), .tls = TlsClient(version)};
+    run({&client});
+    return client;
+  }
   Client connect(std::size_t at_once = 1 << 16) {
-    return Client{.peer = sim_.connect("h").value(), .tls = {}, .at_once = at_once};
+    return Client{.peer = sim_.connect("h").value(), .tls = TlsClient(), .at_once = at_once};
   }
   Client user(const std::string& nick, std::size_t at_once = 1 << 16) {
     Client client = connect(at_once);
@@ -99,6 +105,14 @@ TEST_F(TlsLoop, ServesAClientHoweverItsBytesAreCut) {
     sim_.peer_close(a.peer);
     run({});
     EXPECT_EQ(loop_.connections(), 0U);
+  }
+}
+
+TEST_F(TlsLoop, GivesNobodyWhatASessionCouldBeResumedBy) {
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const Client client = shaken(version);
+    ASSERT_TRUE(client.tls.established()) << version;
+    EXPECT_FALSE(client.tls.could_resume()) << version;
   }
 }
 
