@@ -250,6 +250,7 @@ constexpr auto kKeys = std::to_array<Key<Options>>({
      [](const Entry& e, Options& o) {
        o.config.failed_opers_max = most_of(e.number(0, kFailedOpersMost));
      }},
+    {"oper-pause", [](const Entry& e, Options& o) { o.config.oper_pause = e.seconds(); }},
     {"admin",
      [](const Entry& e, Options& o) { read_table(e, kAdminKeys, o.config.admin.emplace()); }},
     {"bot", [](const Entry& e, Options& o) { read_table(e, kBotKeys, o.config.bot.emplace()); }},

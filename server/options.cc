@@ -155,9 +155,12 @@ class Declaration {
     add_count("--clients", config.clients_max, "Connections at once; 0: any number");
     add_count("--clients-per-address", config.clients_per_address_max,
               "Of one IPv4 address or IPv6 /64; 0 as above");
-    const auto no_throttle = [this](std::int64_t) { line_.options.limits.pace.reset(); };
+    const auto no_throttle = [this](std::int64_t) {
+      line_.options.limits.pace.reset();
+      line_.options.config.oper_pause.reset();
+    };
     app_.add_flag_function("--no-throttle", no_throttle,
-                           "Take lines as fast as they come: for tests (RFC 1459 8.10)");
+                           "Take lines, and OPER, as fast as they come: for tests (RFC 1459 8.10)");
     const auto level = [this](const std::string& text) {
       const std::optional<LogLevel> read = log_level_of(text);
       if (!read) refuse("--log-level", "not known: " + text);
@@ -241,6 +244,8 @@ ServerConfig default_config() {
   config.is_oper_password = [](std::string_view kept, std::string_view given) {
     return verify_password(std::string(kept), given);
   };
+  config.nobodys_password = kHashOfNobody;
+  config.oper_pause = std::chrono::seconds(2);
   config.sendq_all_bytes_max = std::size_t{256} << 20;
   config.clients_max = 10'000;
   config.clients_per_address_max = 100;

@@ -65,6 +65,12 @@ struct ServerConfig {
   std::vector<Operator> operators;
   // Whether what a client gave to OPER is the password that is kept, plain or as a hash.
   bool (*is_oper_password)(std::string_view kept, std::string_view given) = is_password;
+  // Of nobody, as it would be kept: a name that is not known is to take no less time than one that
+  // is.
+  std::string nobodys_password;
+  // For so long after a wrong OPER nobody of the same network_of may try one; not at all where not
+  // set. For passwords that take time to be compared, for which nobody else is served.
+  std::optional<Duration> oper_pause;
   // After so many wrong OPERs in a row a client is ended; any number where not set.
   std::optional<std::size_t> failed_opers_max = 3;
   std::vector<std::string> motd;

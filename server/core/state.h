@@ -17,6 +17,7 @@
 
 #include "server/core/channel.h"
 #include "server/core/config.h"
+#include "server/core/pauses.h"
 #include "server/core/reply.h"
 #include "server/core/session.h"
 #include "server/wire/numeric.h"
@@ -88,6 +89,8 @@ class State {
   const std::map<std::string_view, Traffic>& uses() const { return uses_; }
 
   Requests& requests() { return requests_; }
+  // Whose OPERs are not looked at, by network_of.
+  Pauses& oper_pauses() { return oper_pauses_; }
   // The last one.
   std::optional<OperAttempt>& oper_attempt() { return oper_attempt_; }
 
@@ -158,6 +161,7 @@ class State {
   std::size_t users_most_ = 0;
   std::map<std::string_view, Traffic> uses_;
   Requests requests_;
+  Pauses oper_pauses_;
   std::optional<OperAttempt> oper_attempt_;
   const Session* actor_ = nullptr;
   std::string time_tag_;  // Of now_; empty until somebody wants it.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/options.h"
+#include "server/password_hash.h"
 
 namespace irc {
 namespace {
@@ -18,8 +19,14 @@ TEST(CommandLine, ListensOnEachAddress) {
 }
 
 TEST(CommandLine, ThrottlesUnlessItIsToldNotTo) {
-  EXPECT_TRUE(read_command_line({}).options.limits.pace);
-  EXPECT_FALSE(read_command_line({"--no-throttle"}).options.limits.pace);
+  const Options throttled = read_command_line({}).options;
+  EXPECT_TRUE(throttled.limits.pace && throttled.config.oper_pause);
+  const Options hurried = read_command_line({"--no-throttle"}).options;
+  EXPECT_FALSE(hurried.limits.pace || hurried.config.oper_pause);
+}
+
+TEST(CommandLine, HasAHashForNamesThatThereAreNot) {
+  EXPECT_EQ(read_command_line({}).options.config.nobodys_password, kHashOfNobody);
 }
 
 TEST(CommandLine, KeepsNoPasswordOfAnOperator) {

@@ -63,6 +63,7 @@ sendq-all = 1000000
 clients = 500
 clients-per-address = 0
 failed-opers = 5
+oper-pause = 3
 log-level = "debug"
 throttle = { penalty = 1, ahead = 5 }
 [admin]
@@ -93,6 +94,7 @@ password = ")" + hash + "\"\n");
   EXPECT_EQ(config.clients_max, 500U);
   EXPECT_EQ(config.clients_per_address_max, std::nullopt);
   EXPECT_EQ(config.failed_opers_max, 5U);
+  EXPECT_EQ(config.oper_pause, seconds(3));
   EXPECT_EQ(options.log_level, LogLevel::debug);
   ASSERT_TRUE(options.limits.pace);
   EXPECT_EQ(options.limits.pace->penalty, seconds(1));
