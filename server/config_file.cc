@@ -1,21 +1,26 @@
 #include "server/config_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
 #include <set>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <toml++/toml.h>
 
 #include "server/core/capabilities.h"
+#include "server/net/unique_fd.h"
 #include "server/password_hash.h"
 #include "server/values.h"
 #include "server/wire/casemap.h"
@@ -99,7 +104,7 @@ class Entry {
 
 std::string server_name(const Entry& entry) {
   std::string name = entry.text();
-  if (!is_server_name(name)) entry.fail("not a server name: " + name);
+  if (!is_server_name(name)) entry.fail("not a server name, with a dot: " + name);
   return name;
 }
 
@@ -279,12 +284,31 @@ constexpr auto kKeys = std::to_array<Key<Options>>({
     {"limits", [](const Entry& e, Options& o) { read_table(e, kLimitKeys, o.config.limits); }},
 });
 
+constexpr std::size_t kFileBytesMax = std::size_t{1} << 20;
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  throw ConfigError(path + ": " + std::generic_category().message(error));
+}
+
+// Of whatever can be read: a file, a pipe.
+std::string contents(const std::string& path) {
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.fd() < 0) fail(path, errno);
+  std::string text;
+  std::array<char, 4096> piece;
+  while (const ssize_t count = ::read(file.fd(), piece.data(), piece.size())) {
+    if (count < 0) fail(path, errno);
+    text.append(piece.data(), static_cast<std::size_t>(count));
+    if (text.size() > kFileBytesMax) fail(path, EFBIG);
+  }
+  return text;
+}
+
 toml::table parse(const std::string& path) {
   try {
-    return toml::parse_file(path);
+    return toml::parse(contents(path), path);
   } catch (const toml::parse_error& error) {
     const toml::source_position at = error.source().begin;
-    if (!at) throw ConfigError(fmt::format("{}: {}", path, error.description()));
     throw ConfigError(fmt::format("{}:{}:{}: {}", path, at.line, at.column, error.description()));
   }
 }

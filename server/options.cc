@@ -102,7 +102,7 @@ class Declaration {
     tls_file(kTlsCertificate.option, tls.certificate, "Its certificate and chain, PEM");
     tls_file(kTlsKey.option, tls.key, "Its key, PEM, without passphrase");
     const auto name = [&config](const std::string& text) {
-      if (!is_server_name(text)) refuse("--name", "not a server name: " + text);
+      if (!is_server_name(text)) refuse("--name", "not a server name, with a dot: " + text);
       config.name = text;
     };
     app_.add_option_function<std::string>("--name", name, "Name of the server")

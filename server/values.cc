@@ -27,7 +27,8 @@ std::string to_string(const Address& address) {
 }
 
 bool is_server_name(std::string_view name) {
-  return !name.empty() && name.front() != ':' && name.size() <= 63 &&
+  const bool has_dot = name.find('.') != std::string_view::npos;
+  return has_dot && name.front() != ':' && name.size() <= 63 &&
          name.find_first_of(std::string_view(" !@\0\r\n", 6)) == std::string_view::npos;
 }
 

@@ -16,7 +16,8 @@ namespace irc {
 std::optional<Address> parse_address(std::string_view text);
 std::string to_string(const Address& address);
 
-// Whether it may stand as a source and as a parameter: RFC 1459 1.1, at most 63 bytes.
+// Whether it may stand as a source and as a parameter (RFC 1459 1.1: at most 63 bytes), and has a
+// dot: no nickname has one, so that nobody can take the server's name.
 bool is_server_name(std::string_view name);
 
 // Whether it may stand within a line: no NUL, CR or LF.

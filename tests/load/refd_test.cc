@@ -54,7 +54,7 @@ TEST(Refd, SaysInALineWhatIsWrongWithTheCommandLine) {
       {{"--bogus"}, "irc-refd: The following argument was not expected: --bogus"},
       {{"extra"}, "irc-refd: The following argument was not expected: extra"},
       {{"--oper", "x"}, "irc-refd: --oper: not NAME:PASSWORD: x"},
-      {{"--name", "a b"}, "irc-refd: --name: not a server name: a b"},
+      {{"--name", "a b"}, "irc-refd: --name: not a server name, with a dot: a b"},
       {{"--casemapping", "x"}, "irc-refd: --casemapping: not known: x"},
       {{"--sendq", "1"}, "irc-refd: --sendq: Value 1 not in range 4096 to 1099511627776"},
       {{"--ping-timeout", "x"},

@@ -66,10 +66,13 @@ TEST(CommandLine, SaysWhatIsWrongInALine) {
       {{"--listen", "6667"}, "--listen: not HOST:PORT: 6667"},
       {{"--listen", "::1:6667"}, "--listen: not HOST:PORT: ::1:6667"},
       {{"--listen", "h:65536"}, "--listen: not HOST:PORT: h:65536"},
+      {{"--name", "irc"}, "--name: not a server name, with a dot: irc"},
       {{"--motd", "a\nb"}, "--motd: not one line"},
       {{"--log-level", "loud"}, "--log-level: not known: loud"},
       {{"--ping-timeout", "1e7"}, "--ping-timeout: not between 0.001 and 1000000 seconds: 1e7"},
-      {{"--config", "/nonexistent"}, "/nonexistent: File could not be opened for reading"},
+      {{"--config", "/"}, "/: Is a directory"},
+      {{"--config", "/dev/zero"}, "/dev/zero: File too large"},
+      {{"--config", "/nonexistent"}, "/nonexistent: No such file or directory"},
   };
   for (const Case& each : cases) {
     const CommandLine line = read_command_line(each.arguments);

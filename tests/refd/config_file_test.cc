@@ -5,7 +5,10 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "server/net/pipe.h"
+#include "server/net/write_now.h"
 #include "server/password_hash.h"
 
 namespace irc {
@@ -123,7 +126,8 @@ TEST_F(ConfigFile, NamesThePlaceOfWhatIsWrong) {
       {"[limits]\nnick = 9\n  bogus = 1\n", "3:3: unknown key: bogus"},
       {"[[operator]]\nnick = \"root\"\n", "2:1: unknown key: nick"},
       {"name = 3\n", "1:8: name has to be a string"},
-      {"name = \"a b\"\n", "1:8: not a server name: a b"},
+      {"name = \"a b\"\n", "1:8: not a server name, with a dot: a b"},
+      {"name = \"irc\"\n", "1:8: not a server name, with a dot: irc"},
       {"network = \"My Net\"\n", "1:11: the network has to be one word: My Net"},
       {"listen = [\"127.0.0.1:0\",\n  6667]\n", "2:3: listen has to be a string"},
       {"listen = \"6667\"\n", "1:10: not HOST:PORT: 6667"},
@@ -153,6 +157,15 @@ TEST_F(ConfigFile, NamesThePlaceOfWhatIsWrong) {
 TEST_F(ConfigFile, NamesThePlaceOfWhatIsNotToml) {
   EXPECT_TRUE(wrong("name = \"a.b\"\n= 3\n").starts_with("2:1: ")) << wrong("= 3");
   EXPECT_TRUE(wrong("a = 1\na = 2\n").starts_with("2:")) << wrong("a = 1\na = 2\n");
+}
+
+TEST(ConfigFileThatIsAPipe, IsReadToItsEnd) {
+  Pipe pipe = make_pipe();
+  ASSERT_TRUE(write_now(pipe.write.fd(), "name = \"of.a.pipe\"\n"));
+  { const UniqueFd closed = std::move(pipe.write); }
+  Options options;
+  read_config_file("/dev/fd/" + std::to_string(pipe.read.fd()), options);
+  EXPECT_EQ(options.config.name, "of.a.pipe");
 }
 
 TEST(ConfigFileThatIsNotThere, IsAnError) {
