@@ -34,6 +34,11 @@ struct BotConfig {
   std::string nick = "refbot";        // With more underscores where it is taken.
   std::vector<std::string> channels;  // Which it joins by itself; on others it has to be invited.
   std::uint64_t seed = 0;             // Of its dice.
+
+  // The same bot comes of both, whatever it throws.
+  bool operator==(const BotConfig& other) const {
+    return nick == other.nick && channels == other.channels;
+  }
 };
 
 // Advertised in RPL_ISUPPORT, unless they say otherwise. The defaults are such that every reply

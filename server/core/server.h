@@ -77,7 +77,8 @@ class Server {
 
   // Goes on with another configuration, but for the name, the casemapping and unix_time_of_epoch,
   // which stay; returns the names of what would have been different. Clients are told what is
-  // different; what they have under the old limits, they keep. A bot comes or goes with it.
+  // different; what they have under the old limits, they keep. A bot comes or goes with it, and
+  // comes anew where it is to be another.
   std::vector<std::string_view> reconfigure(ServerConfig config, TimePoint now);
 
   // A NOTICE to each IRC operator. Requires: no NUL, CR or LF in the text.
