@@ -56,7 +56,7 @@ TEST(Refd, SaysInALineWhatIsWrongWithTheCommandLine) {
       {{"--oper", "x"}, "irc-refd: --oper: not NAME:PASSWORD: x"},
       {{"--name", "a b"}, "irc-refd: --name: not a server name, with a dot: a b"},
       {{"--casemapping", "x"}, "irc-refd: --casemapping: not known: x"},
-      {{"--sendq", "1"}, "irc-refd: --sendq: Value 1 not in range 4096 to 1099511627776"},
+      {{"--sendq", "1"}, "irc-refd: --sendq: not from 4096 to 1099511627776: 1"},
       {{"--ping-timeout", "x"},
        "irc-refd: --ping-timeout: not between 0.001 and 1000000 seconds: x"},
   };
