@@ -15,7 +15,7 @@ namespace {
 
 using Tokens = std::vector<std::string>;
 
-// What clients and tables rest on. Without a name is what nobody has set.
+// What clients and tables rest on.
 struct Fixed {
   std::string_view name;
   bool (*differs)(const ServerConfig& a, const ServerConfig& b);
@@ -31,7 +31,6 @@ constexpr Fixed fixed(std::string_view name) {
 constexpr auto kFixed = std::to_array<Fixed>({
     fixed<&ServerConfig::name>("name"),
     fixed<&ServerConfig::casemapping>("casemapping"),
-    fixed<&ServerConfig::unix_time_of_epoch>(""),
 });
 
 std::vector<std::string_view> keep_fixed(const ServerConfig& running, ServerConfig& wanted) {
@@ -39,7 +38,7 @@ std::vector<std::string_view> keep_fixed(const ServerConfig& running, ServerConf
   for (const Fixed& each : kFixed) {
     if (!each.differs(running, wanted)) continue;
     each.copy(running, wanted);
-    if (!each.name.empty()) kept.push_back(each.name);
+    kept.push_back(each.name);
   }
   return kept;
 }

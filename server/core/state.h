@@ -50,8 +50,8 @@ class State {
   explicit State(ServerConfig config) : config_(std::move(config)) {}
 
   const ServerConfig& config() const { return config_; }
-  // Requires: name, casemapping and unix_time_of_epoch are the same, as the tables rest on them.
-  void set_config(ServerConfig config) { config_ = std::move(config); }
+  // Requires: name and casemapping are the same, as the tables rest on them.
+  void set_config(ServerConfig config);
   TimePoint now() const { return now_; }
   std::int64_t unix_time(TimePoint time) const;
   std::int64_t unix_now() const { return unix_time(now_); }
