@@ -87,6 +87,7 @@ void ClientJudge::judge_named(const irc::Message& message) {
   if (command == "KICK") return leave(std::string(message.param(1)), target);
   if (command == "QUIT") return quit(who);
   if (command == "NICK") return rename(who, target);
+  if (command == "AWAY") return;  // Its parameter is any text.
   // With echo-message it hears what it says to a channel from outside.
   if (is_channel(target) && who != nick_) must_be_on(target);
 }

@@ -1,21 +1,28 @@
 #include "server/config_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
 #include <set>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <toml++/toml.h>
 
 #include "server/core/capabilities.h"
+#include "server/core/channel.h"
+#include "server/core/session.h"
+#include "server/net/unique_fd.h"
 #include "server/password_hash.h"
 #include "server/values.h"
 #include "server/wire/casemap.h"
@@ -53,11 +60,19 @@ class Entry {
     if (!is_text(text)) fail(name_ + " has to be one line, without NUL");
     return text;
   }
-  std::size_t number(std::size_t least, std::size_t most) const {
+  // Of those that clients are shown.
+  std::string shown() const {
+    const std::string shown = text();
+    if (!is_shown_text(shown)) {
+      fail(fmt::format("{} has to be of at most {} bytes", name_, kShownBytesMax));
+    }
+    return shown;
+  }
+  std::size_t number(const Bounds& bounds) const {
     const auto value = as<std::int64_t>("a whole number");
-    const bool sound = value >= 0 && least <= static_cast<std::size_t>(value) &&
-                       static_cast<std::size_t>(value) <= most;
-    if (!sound) fail(fmt::format("{} has to be from {} to {}", name_, least, most));
+    const bool sound = value >= 0 && bounds.least <= static_cast<std::size_t>(value) &&
+                       static_cast<std::size_t>(value) <= bounds.most;
+    if (!sound) fail(fmt::format("{} has to be from {} to {}", name_, bounds.least, bounds.most));
     return static_cast<std::size_t>(value);
   }
   Duration seconds() const {
@@ -67,13 +82,16 @@ class Entry {
     if (!duration) fail(name_ + " has to be between 0.001 and 1000000 seconds");
     return *duration;
   }
-  // Of an array of strings, or the one string that stands for it.
+  // The elements of an array, or the one that stands for it.
+  std::vector<Entry> elements() const {
+    if (!node_.is_array()) return {*this};
+    std::vector<Entry> elements;
+    for (const toml::node& each : *node_.as_array()) elements.emplace_back(file_, name_, each);
+    return elements;
+  }
   std::vector<std::string> texts() const {
-    if (!node_.is_array()) return {text()};
     std::vector<std::string> texts;
-    for (const toml::node& each : *node_.as_array()) {
-      texts.push_back(Entry(file_, name_, each).text());
-    }
+    for (const Entry& each : elements()) texts.push_back(each.text());
     return texts;
   }
   std::vector<Address> addresses() const {
@@ -99,17 +117,29 @@ class Entry {
 
 std::string server_name(const Entry& entry) {
   std::string name = entry.text();
-  if (!is_server_name(name)) entry.fail("not a server name: " + name);
+  if (!is_server_name(name)) entry.fail("not a server name, with a dot: " + name);
   return name;
 }
 
-// RPL_ISUPPORT announces it, as one word.
 std::string network_name(const Entry& entry) {
   std::string name = entry.text();
-  if (name.empty() || name.find(' ') != std::string::npos) {
-    entry.fail("the network has to be one word: " + name);
+  if (!is_network_name(name)) {
+    entry.fail(fmt::format("the network has to be one word of at most {} bytes: {}",
+                           kNetworkBytesMax, name));
   }
   return name;
+}
+
+std::string password(const Entry& entry) {
+  std::string password = entry.text();
+  if (password.empty()) entry.fail("the password is empty");
+  return password;
+}
+
+std::vector<std::string> motd(const Entry& entry) {
+  std::vector<std::string> lines;
+  for (const Entry& each : entry.elements()) lines.push_back(each.shown());
+  return lines;
 }
 
 Casemapping casemapping(const Entry& entry) {
@@ -129,6 +159,7 @@ std::set<std::string, std::less<>> capabilities(const Entry& entry) {
   return names;
 }
 
+// Is read in the order of its table: what limits others comes first.
 template <class Target>
 struct Key {
   std::string_view name;
@@ -138,13 +169,14 @@ struct Key {
 template <class Target, std::size_t Count>
 void read_table(const Entry& table, const std::array<Key<Target>, Count>& keys, Target& target) {
   if (!table.node().is_table()) table.fail(table.name() + " has to be a table");
-  for (const auto& [name, node] : *table.node().as_table()) {
-    const Entry entry(table.file(), std::string(name.str()), node);
-    const auto found = std::ranges::find(keys, name.str(), &Key<Target>::name);
-    if (found == keys.end()) {
-      entry.fail_at(name.source(), fmt::format("unknown key: {}", name.str()));
-    }
-    found->read(entry, target);
+  const toml::table& given = *table.node().as_table();
+  for (const auto& [name, node] : given) {
+    if (std::ranges::find(keys, name.str(), &Key<Target>::name) != keys.end()) continue;
+    table.fail_at(name.source(), fmt::format("unknown key: {}", name.str()));
+  }
+  for (const Key<Target>& key : keys) {
+    const toml::node* const node = given.get(key.name);
+    if (node != nullptr) key.read(Entry(table.file(), std::string(key.name), *node), target);
   }
 }
 
@@ -172,24 +204,57 @@ void read_operators(const Entry& entry, Options& options) {
 }
 
 constexpr auto kAdminKeys = std::to_array<Key<Admin>>({
-    {"location", [](const Entry& e, Admin& a) { a.location = e.text(); }},
-    {"organisation", [](const Entry& e, Admin& a) { a.organisation = e.text(); }},
-    {"email", [](const Entry& e, Admin& a) { a.email = e.text(); }},
+    {"location", [](const Entry& e, Admin& a) { a.location = e.shown(); }},
+    {"organisation", [](const Entry& e, Admin& a) { a.organisation = e.shown(); }},
+    {"email", [](const Entry& e, Admin& a) { a.email = e.shown(); }},
 });
 
-constexpr auto kBotKeys = std::to_array<Key<BotConfig>>({
-    {"nick", [](const Entry& e, BotConfig& b) { b.nick = e.text(); }},
-    {"channels", [](const Entry& e, BotConfig& b) { b.channels = e.texts(); }},
+void check_bot_nick(const Entry& entry, const Options& options) {
+  const std::size_t most = options.config.limits.nick_bytes_max;
+  const std::string& nick = options.config.bot->nick;
+  if (!is_nick(nick, most)) {
+    entry.fail(fmt::format("no nickname of at most {} bytes: {}", most, nick));
+  }
+}
+
+void read_bot_channels(const Entry& entry, Options& options) {
+  const Limits& limits = options.config.limits;
+  std::vector<std::string>& channels = options.config.bot->channels;
+  for (const Entry& each : entry.elements()) {
+    channels.push_back(each.text());
+    if (!is_channel_name(channels.back(), limits.channel_bytes_max)) {
+      each.fail(fmt::format("no channel of at most {} bytes: {}", limits.channel_bytes_max,
+                            channels.back()));
+    }
+  }
+  if (channels.size() > limits.channels_max) {
+    entry.fail(fmt::format("a client may be on {} channels", limits.channels_max));
+  }
+}
+
+constexpr auto kBotKeys = std::to_array<Key<Options>>({
+    {"nick",
+     [](const Entry& e, Options& o) {
+       o.config.bot->nick = e.text();
+       check_bot_nick(e, o);
+     }},
+    {"channels", read_bot_channels},
 });
+
+void read_bot(const Entry& entry, Options& options) {
+  options.config.bot.emplace();
+  read_table(entry, kBotKeys, options);
+  check_bot_nick(entry, options);  // Which may be the default one.
+}
 
 // Lengths may only be made shorter: the defaults are the longest for which replies fit into lines.
 template <std::size_t Limits::*member>
 void read_length(const Entry& entry, Limits& limits) {
-  limits.*member = entry.number(1, Limits{}.*member);
+  limits.*member = entry.number({.least = 1, .most = Limits{}.*member});
 }
 template <std::size_t Limits::*member>
 void read_count(const Entry& entry, Limits& limits) {
-  limits.*member = entry.number(1, 1000);
+  limits.*member = entry.number({.least = 1, .most = 1000});
 }
 
 constexpr auto kLimitKeys = std::to_array<Key<Limits>>({
@@ -236,23 +301,23 @@ constexpr auto kTlsKeys = std::to_array<Key<TlsOptions>>({
      [](const Entry& e, TlsOptions& t) { t.key = {.path = e.text(), .place = e.place()}; }},
 });
 
-constexpr std::size_t kClientsMost = 1'000'000;
-constexpr std::size_t kFailedOpersMost = 1000;
-
+// `limits` come before `bot`, which is held against them.
 constexpr auto kKeys = std::to_array<Key<Options>>({
+    {"limits", [](const Entry& e, Options& o) { read_table(e, kLimitKeys, o.config.limits); }},
     {"name", [](const Entry& e, Options& o) { o.config.name = server_name(e); }},
     {"network", [](const Entry& e, Options& o) { o.config.network = network_name(e); }},
     {"listen", [](const Entry& e, Options& o) { o.listen = e.addresses(); }},
-    {"password", [](const Entry& e, Options& o) { o.config.password = e.text(); }},
-    {"motd", [](const Entry& e, Options& o) { o.config.motd = e.texts(); }},
+    {"password", [](const Entry& e, Options& o) { o.config.password = password(e); }},
+    {"motd", [](const Entry& e, Options& o) { o.config.motd = motd(e); }},
     {"operator", read_operators},
     {"failed-opers",
      [](const Entry& e, Options& o) {
-       o.config.failed_opers_max = most_of(e.number(0, kFailedOpersMost));
+       o.config.failed_opers_max = most_of(e.number(kFailedOpersBounds));
      }},
+    {"oper-pause", [](const Entry& e, Options& o) { o.config.oper_pause = e.seconds(); }},
     {"admin",
      [](const Entry& e, Options& o) { read_table(e, kAdminKeys, o.config.admin.emplace()); }},
-    {"bot", [](const Entry& e, Options& o) { read_table(e, kBotKeys, o.config.bot.emplace()); }},
+    {"bot", read_bot},
     {"capabilities-off",
      [](const Entry& e, Options& o) { o.config.capabilities_off = capabilities(e); }},
     {"casemapping", [](const Entry& e, Options& o) { o.config.casemapping = casemapping(e); }},
@@ -262,28 +327,45 @@ constexpr auto kKeys = std::to_array<Key<Options>>({
     {"registration-timeout",
      [](const Entry& e, Options& o) { o.config.registration_timeout = e.seconds(); }},
     {"sendq",
-     [](const Entry& e,
-        Options& o) { o.config.sendq_bytes_max = e.number(kSendqBytesLeast, kSendqBytesMost); }},
+     [](const Entry& e, Options& o) { o.config.sendq_bytes_max = e.number(kSendqBounds); }},
     {"sendq-all",
      [](const Entry& e,
-        Options& o) { o.config.sendq_all_bytes_max = most_of(e.number(0, kSendqBytesMost)); }},
+        Options& o) { o.config.sendq_all_bytes_max = most_of(e.number(kSendqAllBounds)); }},
     {"clients",
-     [](const Entry& e, Options& o) { o.config.clients_max = most_of(e.number(0, kClientsMost)); }},
+     [](const Entry& e, Options& o) { o.config.clients_max = most_of(e.number(kClientsBounds)); }},
     {"clients-per-address",
      [](const Entry& e,
-        Options& o) { o.config.clients_per_address_max = most_of(e.number(0, kClientsMost)); }},
+        Options& o) { o.config.clients_per_address_max = most_of(e.number(kClientsBounds)); }},
     {"throttle", read_throttle},
     {"log-level", [](const Entry& e, Options& o) { o.log_level = log_level(e); }},
     {"tls", [](const Entry& e, Options& o) { read_table(e, kTlsKeys, o.tls); }},
-    {"limits", [](const Entry& e, Options& o) { read_table(e, kLimitKeys, o.config.limits); }},
 });
+
+constexpr std::size_t kFileBytesMax = std::size_t{1} << 20;
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  throw ConfigError(path + ": " + std::generic_category().message(error));
+}
+
+// Of whatever can be read: a file, a pipe.
+std::string contents(const std::string& path) {
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.fd() < 0) fail(path, errno);
+  std::string text;
+  std::array<char, 4096> piece;
+  while (const ssize_t count = ::read(file.fd(), piece.data(), piece.size())) {
+    if (count < 0) fail(path, errno);
+    text.append(piece.data(), static_cast<std::size_t>(count));
+    if (text.size() > kFileBytesMax) fail(path, EFBIG);
+  }
+  return text;
+}
 
 toml::table parse(const std::string& path) {
   try {
-    return toml::parse_file(path);
+    return toml::parse(contents(path), path);
   } catch (const toml::parse_error& error) {
     const toml::source_position at = error.source().begin;
-    if (!at) throw ConfigError(fmt::format("{}: {}", path, error.description()));
     throw ConfigError(fmt::format("{}:{}:{}: {}", path, at.line, at.column, error.description()));
   }
 }

@@ -15,7 +15,19 @@
 namespace irc {
 namespace {
 
-constexpr auto kSecretCommands = std::to_array<std::string_view>({"AUTHENTICATE", "OPER", "PASS"});
+// A command behind whose first parameters there may be a password or the key of a channel.
+struct Secretive {
+  std::string_view command;
+  std::size_t shown;       // How many parameters are shown.
+  std::string_view if_in;  // Only if the last of them holds it.
+};
+constexpr auto kSecretive = std::to_array<Secretive>({
+    {"AUTHENTICATE", 0, ""},
+    {"JOIN", 1, ""},
+    {"MODE", 2, "k"},
+    {"OPER", 0, ""},
+    {"PASS", 0, ""},
+});
 
 struct Level {
   std::string_view name;
@@ -65,10 +77,16 @@ class NeverWaitingSink : public spdlog::sinks::base_sink<spdlog::details::null_m
   std::string notice_;
 };
 
-bool is_secret(std::string_view command) {
-  return std::ranges::any_of(kSecretCommands, [command](std::string_view secret) {
-    return equal(Casemapping::ascii, command, secret);
+// The last of what is shown of the message, if anything behind it is not.
+std::optional<std::string_view> last_shown(const Message& message) {
+  const auto found = std::ranges::find_if(kSecretive, [&message](const Secretive& each) {
+    return equal(Casemapping::ascii, message.command, each.command);
   });
+  if (found == kSecretive.end() || message.param_count <= found->shown) return std::nullopt;
+  const std::string_view last =
+      found->shown == 0 ? message.command : message.param(found->shown - 1);
+  if (last.find(found->if_in) == std::string_view::npos) return std::nullopt;
+  return last;
 }
 
 }  // namespace
@@ -109,10 +127,10 @@ std::string loggable(std::string_view line) {
   const ParseResult parsed = parse_message(line);
   // What is no message might still be a password with a slip of the hand in front.
   if (!parsed) return fmt::format("[no message, {} bytes]", line.size());
-  const std::string_view command = parsed.message.command;
-  if (!is_secret(command)) return escaped(line);
-  const auto end = static_cast<std::size_t>(command.data() - line.data()) + command.size();
-  return escaped(line.substr(0, end)) + (end < line.size() ? " [left out]" : "");
+  const std::optional<std::string_view> last = last_shown(parsed.message);
+  if (!last) return escaped(line);
+  const auto end = static_cast<std::size_t>(last->data() - line.data()) + last->size();
+  return escaped(line.substr(0, end)) + " [left out]";
 }
 
 }  // namespace irc

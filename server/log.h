@@ -6,7 +6,7 @@
 //     info     start, end, rehash, who became an operator
 //     debug    each connection: from where, and, once it is gone, why, and whether the server or an
 //              operator ended it
-//     trace    each line of a client, without passwords
+//     trace    each line of a client, without passwords and keys of channels
 //
 // Nobody waits for who reads it: what does not fit into a pipe is dropped, and how much that was
 // stands in the first line that fits again.
@@ -33,8 +33,9 @@ std::optional<LogLevel> log_level_of(std::string_view name);
 // Printable ASCII as it is, but for the backslash; other bytes as \r, \n, \xNN.
 std::string escaped(std::string_view bytes);
 
-// A client's line as it may stand in a log: what follows PASS and OPER is left out, in whatever
-// case or behind whatever tags and source they stand, and so is what is no message.
+// A client's line as it may stand in a log: what follows PASS, OPER, the channels of JOIN and the
+// letters of MODE with a k is left out, in whatever case or behind whatever tags and source they
+// stand, and so is what is no message.
 std::string loggable(std::string_view line);
 
 }  // namespace irc

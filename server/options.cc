@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "server/config_file.h"
+#include "server/core/session.h"
 #include "server/password_hash.h"
 #include "server/values.h"
 #include "server/wire/casemap.h"
@@ -54,7 +55,8 @@ std::vector<Operator> operators(const std::vector<std::string>& texts) {
   std::vector<Operator> operators;
   for (const std::string& text : texts) {
     const std::size_t colon = text.find(':');
-    if (colon == std::string::npos) refuse("--oper", "not NAME:PASSWORD: " + text);
+    const bool whole = colon != std::string::npos && colon > 0 && colon + 1 < text.size();
+    if (!whole) refuse("--oper", "not NAME:PASSWORD");  // What it is may be a password.
     operators.push_back({text.substr(0, colon), hash_password(text.substr(colon + 1))});
   }
   return operators;
@@ -102,14 +104,16 @@ class Declaration {
     tls_file(kTlsCertificate.option, tls.certificate, "Its certificate and chain, PEM");
     tls_file(kTlsKey.option, tls.key, "Its key, PEM, without passphrase");
     const auto name = [&config](const std::string& text) {
-      if (!is_server_name(text)) refuse("--name", "not a server name: " + text);
+      if (!is_server_name(text)) refuse("--name", "not a server name, with a dot: " + text);
       config.name = text;
     };
     app_.add_option_function<std::string>("--name", name, "Name of the server")
         ->type_name("NAME")
         ->default_str(config.name);
     const auto motd = [&config](const Texts& texts) {
-      if (!std::ranges::all_of(texts, is_text)) refuse("--motd", "not one line");
+      if (!std::ranges::all_of(texts, is_shown_text)) {
+        refuse("--motd", fmt::format("not one line of at most {} bytes", kShownBytesMax));
+      }
       config.motd = texts;
     };
     repeatable("--motd", "TEXT", motd, "A line of the message of the day; repeatable");
@@ -125,13 +129,22 @@ class Declaration {
     app_.add_flag("--utf8only", config.utf8_only, "Refuse lines that are not UTF-8");
     const auto bot = [&config](std::int64_t) {
       if (!config.bot) config.bot.emplace();
+      const std::size_t most = config.limits.nick_bytes_max;
+      if (!is_nick(config.bot->nick, most)) {
+        refuse("--bot", fmt::format("no nickname of at most {} bytes: {}", most, config.bot->nick));
+      }
     };
     app_.add_flag_function("--bot", bot, "With the bot, a client inside the server");
   }
 
   void add_passwords() {
     ServerConfig& config = line_.options.config;
-    app_.add_option("--password", config.password, "Which clients have to send with PASS")
+    const auto password = [&config](const std::string& text) {
+      if (text.empty() || !is_text(text)) refuse("--password", "not one line of text");
+      config.password = text;
+    };
+    app_.add_option_function<std::string>("--password", password,
+                                          "Which clients have to send with PASS")
         ->type_name("TEXT");
     const auto oper = [&config](const Texts& texts) { config.operators = operators(texts); };
     repeatable("--oper", "NAME:PASSWORD", oper,
@@ -146,18 +159,23 @@ class Declaration {
   }
 
   void add_limits() {
-    app_.add_option("--sendq", line_.options.config.sendq_bytes_max, "What may wait for one client")
-        ->type_name("BYTES")
-        ->capture_default_str()
-        ->check(CLI::Range(kSendqBytesLeast, kSendqBytesMost).description(""));
     ServerConfig& config = line_.options.config;
-    add_count("--sendq-all", config.sendq_all_bytes_max, "For all together; 0: any amount");
-    add_count("--clients", config.clients_max, "Connections at once; 0: any number");
-    add_count("--clients-per-address", config.clients_per_address_max,
+    std::size_t& sendq = config.sendq_bytes_max;
+    const auto set_sendq = [&sendq](std::size_t bytes) { sendq = bytes; };
+    add_number("--sendq", kSendqBounds, sendq, set_sendq, "What may wait for one client")
+        ->type_name("BYTES");
+    add_count("--sendq-all", config.sendq_all_bytes_max, kSendqAllBounds,
+              "For all together; 0: any amount");
+    add_count("--clients", config.clients_max, kClientsBounds,
+              "Connections at once; 0: any number");
+    add_count("--clients-per-address", config.clients_per_address_max, kClientsBounds,
               "Of one IPv4 address or IPv6 /64; 0 as above");
-    const auto no_throttle = [this](std::int64_t) { line_.options.limits.pace.reset(); };
+    const auto no_throttle = [this](std::int64_t) {
+      line_.options.limits.pace.reset();
+      line_.options.config.oper_pause.reset();
+    };
     app_.add_flag_function("--no-throttle", no_throttle,
-                           "Take lines as fast as they come: for tests (RFC 1459 8.10)");
+                           "Take lines, and OPER, as fast as they come: for tests (RFC 1459 8.10)");
     const auto level = [this](const std::string& text) {
       const std::optional<LogLevel> read = log_level_of(text);
       if (!read) refuse("--log-level", "not known: " + text);
@@ -183,11 +201,25 @@ class Declaration {
     app_.add_option_function<std::string>(name, set, help)->type_name("FILE");
   }
 
-  void add_count(const char* name, std::optional<std::size_t>& most, const char* help) {
-    const auto set = [&most](const std::size_t& count) { most = most_of(count); };
-    app_.add_option_function<std::size_t>(name, set, help)
+  void add_count(const char* name, std::optional<std::size_t>& most, const Bounds& bounds,
+                 const char* help) {
+    const auto set = [&most](std::size_t count) { most = most_of(count); };
+    add_number(name, bounds, most.value_or(0), set, help);
+  }
+
+  template <class Set>
+  CLI::Option* add_number(const char* name, const Bounds& bounds, std::size_t shown, Set set,
+                          const char* help) {
+    const auto read = [name, bounds, set](const std::string& text) {
+      const std::optional<std::size_t> number = parse_number(text);
+      if (!number || *number < bounds.least || bounds.most < *number) {
+        refuse(name, fmt::format("not from {} to {}: {}", bounds.least, bounds.most, text));
+      }
+      set(*number);
+    };
+    return app_.add_option_function<std::string>(name, read, help)
         ->type_name("NUMBER")
-        ->default_str(std::to_string(most.value_or(0)));
+        ->default_str(std::to_string(shown));
   }
 
   void seconds(const char* name, Duration& duration, const char* help) {
@@ -241,6 +273,8 @@ ServerConfig default_config() {
   config.is_oper_password = [](std::string_view kept, std::string_view given) {
     return verify_password(std::string(kept), given);
   };
+  config.nobodys_password = kHashOfNobody;
+  config.oper_pause = std::chrono::seconds(2);
   config.sendq_all_bytes_max = std::size_t{256} << 20;
   config.clients_max = 10'000;
   config.clients_per_address_max = 100;

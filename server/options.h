@@ -55,9 +55,16 @@ struct CommandLine {
   std::optional<EarlyExit> exit;
 };
 
-// What may wait for one client: enough for a few long lines, and no more than a machine has.
-inline constexpr std::size_t kSendqBytesLeast = 4096;
-inline constexpr std::size_t kSendqBytesMost = std::size_t{1} << 40;
+// From where to where a number may be, whether it is an option or stands in the file.
+struct Bounds {
+  std::size_t least, most;
+};
+// Enough for a few long lines, and no more than a machine has.
+inline constexpr Bounds kSendqBounds{.least = 4096, .most = std::size_t{1} << 40};
+// Of those 0 is none.
+inline constexpr Bounds kSendqAllBounds{.least = 0, .most = std::size_t{1} << 40};
+inline constexpr Bounds kClientsBounds{.least = 0, .most = 1'000'000};
+inline constexpr Bounds kFailedOpersBounds{.least = 0, .most = 1000};
 
 inline constexpr int kExitSystem = 1;
 inline constexpr int kExitUsage = 2;

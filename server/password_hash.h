@@ -2,13 +2,18 @@
 //
 // The parameters (7 MiB, 5 passes) are the leanest of those that OWASP recommends: a check takes
 // some 10 ms, for which the one thread of the server serves nobody. They are fixed, so that no
-// configuration can make it stall for longer.
+// configuration can make it stall for longer; ServerConfig::oper_pause says how often it may.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 namespace irc {
+
+// Of a password that nobody knows, and takes as long as any to be verified.
+inline constexpr const char* kHashOfNobody =
+    "$argon2id$v=19$m=7168,t=5,p=1$rHPvirVJF9ADDLOWR/GRfA$"
+    "mdnQC5/Rx4N4KvEY5nnv9et5YVCNZOzEnXUtGs7s9IE";
 
 // "$argon2id$...", with a salt of its own each time. Throws std::runtime_error where the system
 // has no memory or no randomness for it.

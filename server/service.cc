@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kBacklog = 4096;  // The kernel lowers it to its own maximum.
 
-// What steady_clock, which tells the loop the time, called zero.
+// What steady_clock, which tells the loop the time, called zero. That clock neither is set nor runs
+// while the machine is suspended, so that this differs after either.
 auto unix_time_of_epoch(TimePoint now) {
   using Epoch = decltype(ServerConfig::unix_time_of_epoch);
   const auto unix_now = std::chrono::system_clock::now().time_since_epoch();
@@ -85,7 +86,9 @@ void Service::rehash() {
   }
   log_->set_level(line.options.log_level);
   loop_.set_limits(line.options.limits);
-  std::vector<std::string_view> names = server_.reconfigure(line.options.config, net_.now());
+  const TimePoint now = net_.now();
+  std::vector<std::string_view> names =
+      server_.reconfigure(with_epoch(line.options, now).config, now);
   if (line.options.listen != options_.listen) names.emplace_back("listen");
   if (tls.listen != options_.tls.listen) names.emplace_back("tls.listen");
   const std::string kept = fmt::format("{}", fmt::join(names, ", "));

@@ -27,12 +27,29 @@ std::string to_string(const Address& address) {
 }
 
 bool is_server_name(std::string_view name) {
-  return !name.empty() && name.front() != ':' && name.size() <= 63 &&
+  const bool has_dot = name.find('.') != std::string_view::npos;
+  return has_dot && name.front() != ':' && name.size() <= 63 &&
          name.find_first_of(std::string_view(" !@\0\r\n", 6)) == std::string_view::npos;
 }
 
 bool is_text(std::string_view text) {
   return text.find_first_of(std::string_view("\0\r\n", 3)) == std::string_view::npos;
+}
+
+bool is_shown_text(std::string_view text) {
+  return is_text(text) && text.size() <= kShownBytesMax;
+}
+
+bool is_network_name(std::string_view name) {
+  return is_text(name) && !name.empty() && name.size() <= kNetworkBytesMax &&
+         name.find(' ') == std::string_view::npos;
+}
+
+std::optional<std::size_t> parse_number(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 std::optional<std::size_t> most_of(std::size_t count) {

@@ -34,6 +34,11 @@ struct BotConfig {
   std::string nick = "refbot";        // With more underscores where it is taken.
   std::vector<std::string> channels;  // Which it joins by itself; on others it has to be invited.
   std::uint64_t seed = 0;             // Of its dice.
+
+  // The same bot comes of both, whatever it throws.
+  bool operator==(const BotConfig& other) const {
+    return nick == other.nick && channels == other.channels;
+  }
 };
 
 // Advertised in RPL_ISUPPORT, unless they say otherwise. The defaults are such that every reply
@@ -65,6 +70,12 @@ struct ServerConfig {
   std::vector<Operator> operators;
   // Whether what a client gave to OPER is the password that is kept, plain or as a hash.
   bool (*is_oper_password)(std::string_view kept, std::string_view given) = is_password;
+  // Of nobody, as it would be kept: a name that is not known is to take no less time than one that
+  // is.
+  std::string nobodys_password;
+  // For so long after a wrong OPER nobody of the same network_of may try one; not at all where not
+  // set. For passwords that take time to be compared, for which nobody else is served.
+  std::optional<Duration> oper_pause;
   // After so many wrong OPERs in a row a client is ended; any number where not set.
   std::optional<std::size_t> failed_opers_max = 3;
   std::vector<std::string> motd;

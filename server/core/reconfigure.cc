@@ -16,7 +16,7 @@ namespace {
 using Tokens = std::vector<std::string>;
 
 // What clients and tables rest on, and what they hold: under UTF8ONLY nothing may be sent that is
-// not UTF-8, not even a channel's name from before. Without a name is what nobody has set.
+// not UTF-8, not even a channel's name from before.
 struct Fixed {
   std::string_view name;
   bool (*differs)(const ServerConfig& a, const ServerConfig& b);
@@ -33,7 +33,6 @@ constexpr auto kFixed = std::to_array<Fixed>({
     fixed<&ServerConfig::name>("name"),
     fixed<&ServerConfig::casemapping>("casemapping"),
     fixed<&ServerConfig::utf8_only>("utf8only"),
-    fixed<&ServerConfig::unix_time_of_epoch>(""),
 });
 
 std::vector<std::string_view> keep_fixed(const ServerConfig& running, ServerConfig& wanted) {
@@ -41,7 +40,7 @@ std::vector<std::string_view> keep_fixed(const ServerConfig& running, ServerConf
   for (const Fixed& each : kFixed) {
     if (!each.differs(running, wanted)) continue;
     each.copy(running, wanted);
-    if (!each.name.empty()) kept.push_back(each.name);
+    kept.push_back(each.name);
   }
   return kept;
 }

@@ -25,11 +25,6 @@ bool continues_nick(char byte) {
   return begins_nick(byte) || is_digit(byte) || byte == '-';
 }
 
-bool is_nick(std::string_view name, std::size_t bytes_max) {
-  return !name.empty() && name.size() <= bytes_max && begins_nick(name.front()) &&
-         std::ranges::all_of(name, continues_nick);
-}
-
 // What may stand between '!' and '@' of a source. Modern IRC, USERLEN: cut without a word.
 std::string user_name(std::string_view given, std::size_t bytes_max) {
   std::string user;
@@ -51,6 +46,11 @@ void change_nick(State& state, Session& session, std::string_view nick) {
 }
 
 }  // namespace
+
+bool is_nick(std::string_view name, std::size_t bytes_max) {
+  return !name.empty() && name.size() <= bytes_max && begins_nick(name.front()) &&
+         std::ranges::all_of(name, continues_nick);
+}
 
 void register_if_complete(State& state, Session& session) {
   if (session.nick.empty() || session.user.empty() || session.negotiating) return;

@@ -81,10 +81,10 @@ void Server::tick(TimePoint now) {
 
 std::vector<std::string_view> Server::reconfigure(ServerConfig config, TimePoint now) {
   state_.set_now(now);
+  const std::optional<BotConfig> bot_before = state_.config().bot;
   std::vector<std::string_view> kept = irc::reconfigure(state_, std::move(config));
   state_.sweep();  // Who had no room for the news.
-  const bool wanted = state_.config().bot.has_value();
-  if (bot_ && !wanted) let_bot_say({"QUIT"});
+  if (bot_ && state_.config().bot != bot_before) let_bot_say({"QUIT"});
   serve_bot();
   bot_wanted_ = true;
   seat_bot();

@@ -79,4 +79,7 @@ struct Session {
   bool present() const { return stage == Stage::registering || stage == Stage::registered; }
 };
 
+// RFC 2812 2.3.1: letters, digits and specials, of which neither a digit nor '-' begins it.
+bool is_nick(std::string_view name, std::size_t bytes_max);
+
 }  // namespace irc

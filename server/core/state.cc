@@ -27,6 +27,11 @@ std::string closing_link(std::string_view host, std::string_view reason) {
   return line({}, "ERROR", {}, text);
 }
 
+void State::set_config(ServerConfig config) {
+  config_ = std::move(config);
+  time_tag_.clear();  // The clock may have been set.
+}
+
 std::int64_t State::unix_time(TimePoint time) const {
   const Duration since = config_.unix_time_of_epoch + time.time_since_epoch();
   return std::chrono::floor<std::chrono::seconds>(since).count();

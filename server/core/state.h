@@ -17,6 +17,7 @@
 
 #include "server/core/channel.h"
 #include "server/core/config.h"
+#include "server/core/pauses.h"
 #include "server/core/reply.h"
 #include "server/core/session.h"
 #include "server/wire/numeric.h"
@@ -49,9 +50,8 @@ class State {
   explicit State(ServerConfig config) : config_(std::move(config)) {}
 
   const ServerConfig& config() const { return config_; }
-  // Requires: name, casemapping, utf8_only and unix_time_of_epoch are the same: the tables rest on
-  // them.
-  void set_config(ServerConfig config) { config_ = std::move(config); }
+  // Requires: name, casemapping and utf8_only are the same, as the tables rest on them.
+  void set_config(ServerConfig config);
   TimePoint now() const { return now_; }
   std::int64_t unix_time(TimePoint time) const;
   std::int64_t unix_now() const { return unix_time(now_); }
@@ -89,6 +89,8 @@ class State {
   const std::map<std::string_view, Traffic>& uses() const { return uses_; }
 
   Requests& requests() { return requests_; }
+  // Whose OPERs are not looked at, by network_of.
+  Pauses& oper_pauses() { return oper_pauses_; }
   // The last one.
   std::optional<OperAttempt>& oper_attempt() { return oper_attempt_; }
 
@@ -159,6 +161,7 @@ class State {
   std::size_t users_most_ = 0;
   std::map<std::string_view, Traffic> uses_;
   Requests requests_;
+  Pauses oper_pauses_;
   std::optional<OperAttempt> oper_attempt_;
   const Session* actor_ = nullptr;
   std::string time_tag_;  // Of now_; empty until somebody wants it.

@@ -38,10 +38,12 @@ TlsContext::TlsContext(const TlsFile& certificate, const TlsFile& key) {
   if (!context_) fail("cannot start TLS");
   SSL_CTX* const context = context_.get();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);  // An idle client keeps little.
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  // Without resumption of sessions: TLS 1.2 has tickets by an option, TLS 1.3 by their number, and
+  // both have the cache.
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
   SSL_CTX_set_num_tickets(context, 0);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);  // An idle client keeps little.
   SSL_CTX_set_default_passwd_cb(context, no_passphrase);
   if (SSL_CTX_use_certificate_chain_file(context, certificate.path.c_str()) != 1) {
     fail(at_place(certificate) + "cannot use the certificate " + certificate.path);

@@ -17,6 +17,10 @@ namespace {
 // Of plaintext; what is encrypted is a little more. A memory BIO keeps what it has once grown to.
 constexpr std::size_t kRecordBytesMax = 4096;
 
+// Of ciphertext that waits: a handshake's flight, a record and some answers are far less. A peer
+// that asks and asks (KeyUpdate, RFC 8446 4.6.3) and does not read would have any amount wait.
+constexpr std::size_t kUnsentBytesMax = 65536;
+
 int size_of(std::size_t bytes) {
   return static_cast<int>(std::min(bytes, std::size_t{INT_MAX}));
 }
@@ -47,6 +51,7 @@ IoResult TlsSession::recv(std::span<char> in) {
   if (failed_) return failed();
   ERR_clear_error();
   const int count = SSL_read(session_.get(), in.data(), size_of(in.size()));
+  if (ciphertext().size() > kUnsentBytesMax) return fail();
   return count > 0 ? done(count) : failure(count);
 }
 
@@ -68,10 +73,14 @@ IoResult TlsSession::failure(int result) {
     case SSL_ERROR_ZERO_RETURN:
       return {.kind = IoResult::Kind::eof, .bytes = 0, .error = 0};
     default:
-      ERR_clear_error();
-      failed_ = true;
-      return failed();
+      return fail();
   }
+}
+
+IoResult TlsSession::fail() {
+  ERR_clear_error();
+  failed_ = true;
+  return failed();
 }
 
 void TlsSession::close() {

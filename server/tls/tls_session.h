@@ -1,8 +1,9 @@
 // TlsSession: the server's end of one TLS connection, without a socket. Ciphertext is fed and
 // taken, plaintext received and sent; nothing ever waits.
 //
-// Memory: of what was received, one piece that was fed; of what is sent, one record. OpenSSL keeps
-// one record more of either while it is in parts.
+// Memory: of what was received, one piece that was fed; of what is sent, one record and what TLS
+// itself has to say, together at most 64 KiB and what one more piece asks for. OpenSSL keeps one
+// record more of either while it is in parts.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -23,8 +24,9 @@ class TlsSession {
   explicit TlsSession(const TlsContext& context);
 
   // Plaintext out of what was fed; would_block when more is needed, eof when the peer has said that
-  // it ends (close_notify), failed (EPROTO) when it does not speak TLS, or not as it should. Goes
-  // on with the handshake, so that there may be ciphertext after it. Requires: room.
+  // it ends (close_notify), failed (EPROTO) when it does not speak TLS, not as it should, or asks
+  // for answers and does not take them. Goes on with the handshake, so that there may be ciphertext
+  // after it. Requires: room.
   IoResult recv(std::span<char> in);
   // Encrypts at most a record of it. would_block before the handshake is done and while there is
   // ciphertext. Requires: `out` is not empty.
@@ -48,6 +50,7 @@ class TlsSession {
     void operator()(SSL* session) const { SSL_free(session); }
   };
   IoResult failure(int result);
+  IoResult fail();  // For good.
 
   std::unique_ptr<SSL, Free> session_;
   BIO* in_;  // Both belong to the session.

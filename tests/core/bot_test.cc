@@ -274,6 +274,23 @@ TEST(BotClient, ComesAndGoesWithTheConfiguration) {
   EXPECT_EQ(a.commands("PRIVMSG refbot :time"), Lines{"NOTICE"});
 }
 
+TEST(BotClient, ComesAnewWhereItIsToBeAnother) {
+  ServerConfig config = bot_config();
+  Scene scene(config);
+  Client a = scene.user("a");
+  config.bot->seed = 2;
+  scene.server.reconfigure(config, scene.now);
+  EXPECT_EQ(a.asks("WHOWAS refbot").front(),
+            ":irc.reference.test 406 a refbot :There was no such nickname");
+  config.bot->nick = "other";
+  scene.server.reconfigure(config, scene.now);
+  EXPECT_EQ(a.commands("WHOIS refbot").front(), "401");
+  EXPECT_EQ(a.commands("WHOIS other").front(), "311");
+  config.bot->channels = {"#new"};
+  scene.server.reconfigure(config, scene.now);
+  EXPECT_EQ(a.asks("NAMES #new").front(), ":irc.reference.test 353 a = #new :@other");
+}
+
 TEST(BotClient, IsGoneOnceAnOperatorHasEndedIt) {
   ServerConfig config = bot_config();
   config.operators = {{"root", "pw"}};

@@ -1,8 +1,11 @@
 // What only operators of the server may do; KILL is tried with the other ways to leave.
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "server/core/pauses.h"
 #include "tests/core/scene.h"
 
 namespace irc {
@@ -54,6 +57,54 @@ TEST(Oper, MayFailForEverWhereThereIsNoLimit) {
   Scene scene(config);
   Client a = scene.user("a");
   for (int i = 0; i < 100; ++i) EXPECT_EQ(a.commands("OPER root x"), Lines{"464"});
+}
+
+TEST(Oper, HasToPauseAfterAFailureOfItsNetwork) {
+  ServerConfig config = operator_config();
+  config.oper_pause = seconds(2);
+  Scene scene(config);
+  Client a = scene.user("a");
+  Client near = scene.user("near");
+  Client far = scene.connect("elsewhere");
+  far.says("NICK far").says("USER u 0 * :r");
+  EXPECT_EQ(a.commands("OPER root x"), Lines{"464"});
+  const Lines wait{":irc.reference.test 263 near OPER :Please wait a while and try again."};
+  EXPECT_EQ(near.asks("OPER root pw"), wait);
+  EXPECT_EQ(near.asks("OPER root x"), wait) << "is no failure, and begins no pause";
+  EXPECT_EQ(far.commands("OPER root pw"), (Lines{"381", "MODE"}));
+  scene.now += seconds(2) - Duration(1);
+  EXPECT_EQ(near.asks("OPER root pw"), wait);
+  scene.now += Duration(1);
+  EXPECT_EQ(near.commands("OPER root pw"), (Lines{"381", "MODE"}));
+  EXPECT_EQ(a.commands("OPER root pw"), (Lines{"381", "MODE"})) << "what was right begins none";
+}
+
+TEST(Oper, ComparesAPasswordForANameThatThereIsNotToo) {
+  static std::vector<std::string> compared;  // A function has no other place for it.
+  compared.clear();
+  ServerConfig config = operator_config();
+  config.nobodys_password = "nobody's";
+  config.is_oper_password = [](std::string_view kept, std::string_view /*given*/) {
+    compared.emplace_back(kept);
+    return true;
+  };
+  Scene scene(config);
+  Client a = scene.user("a");
+  EXPECT_EQ(a.commands("OPER nobody x"), Lines{"464"});
+  EXPECT_EQ(a.commands("OPER root x"), (Lines{"381", "MODE"}));
+  EXPECT_EQ(compared, (std::vector<std::string>{"nobody's", "pw"}));
+}
+
+TEST(Pauses, AreForgottenWhenTheyAreOver) {
+  const TimePoint now{};
+  Pauses pauses;
+  for (int i = 0; i < 100; ++i) pauses.begin(std::to_string(i), now + seconds(i), seconds(10));
+  EXPECT_EQ(pauses.size(), 10U);
+  EXPECT_TRUE(pauses.holds("99", now + seconds(99)));
+  EXPECT_TRUE(pauses.holds("99", now + seconds(108)));
+  EXPECT_FALSE(pauses.holds("99", now + seconds(109)));
+  EXPECT_FALSE(pauses.holds("98", now + seconds(108)));
+  EXPECT_FALSE(pauses.holds("1", now + seconds(2)));
 }
 
 TEST(Oper, IsReportedWhenItIsTried) {

@@ -91,21 +91,30 @@ TEST(Reconfigure, TurnsUtf8onlyNeitherOnNorOff) {
   }
 }
 
-TEST(Reconfigure, KeepsNameCasemappingAndEpoch) {
+TEST(Reconfigure, KeepsNameAndCasemapping) {
   Scene scene;
   scene.user("[x]");
   Client a = scene.user("a");
   ServerConfig config;
   config.name = "other.test";
   config.casemapping = Casemapping::ascii;
-  config.unix_time_of_epoch = std::chrono::seconds(1'000'000);
   config.motd = {"new"};
   EXPECT_EQ(scene.server.reconfigure(config, scene.now),
             (std::vector<std::string_view>{"name", "casemapping"}));
   EXPECT_EQ(a.asks("MOTD")[1], ":irc.reference.test 372 a :- new");
   EXPECT_EQ(a.commands("NICK {X}"), Lines{"433"});
-  EXPECT_EQ(a.asks("TIME"),
-            Lines{":irc.reference.test 391 a irc.reference.test :1970-01-01 01:00:00 UTC"});
+}
+
+TEST(Reconfigure, SetsTheClockThatIsShown) {
+  Scene scene;
+  Client a = scene.user("a", {"server-time"});
+  EXPECT_EQ(a.asks("PING x"),
+            Lines{"@time=1970-01-01T01:00:00.000Z :irc.reference.test PONG irc.reference.test :x"});
+  ServerConfig config;
+  config.unix_time_of_epoch = std::chrono::hours(-1);
+  scene.server.reconfigure(config, scene.now);
+  EXPECT_EQ(a.asks("PING x"),
+            Lines{"@time=1970-01-01T00:00:00.000Z :irc.reference.test PONG irc.reference.test :x"});
 }
 
 }  // namespace

@@ -53,10 +53,10 @@ TEST(Refd, SaysInALineWhatIsWrongWithTheCommandLine) {
   const Case cases[] = {
       {{"--bogus"}, "irc-refd: The following argument was not expected: --bogus"},
       {{"extra"}, "irc-refd: The following argument was not expected: extra"},
-      {{"--oper", "x"}, "irc-refd: --oper: not NAME:PASSWORD: x"},
-      {{"--name", "a b"}, "irc-refd: --name: not a server name: a b"},
+      {{"--oper", "x"}, "irc-refd: --oper: not NAME:PASSWORD"},
+      {{"--name", "a b"}, "irc-refd: --name: not a server name, with a dot: a b"},
       {{"--casemapping", "x"}, "irc-refd: --casemapping: not known: x"},
-      {{"--sendq", "1"}, "irc-refd: --sendq: Value 1 not in range 4096 to 1099511627776"},
+      {{"--sendq", "1"}, "irc-refd: --sendq: not from 4096 to 1099511627776: 1"},
       {{"--ping-timeout", "x"},
        "irc-refd: --ping-timeout: not between 0.001 and 1000000 seconds: x"},
   };

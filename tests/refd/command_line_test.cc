@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/options.h"
+#include "server/password_hash.h"
 
 namespace irc {
 namespace {
@@ -18,8 +19,14 @@ TEST(CommandLine, ListensOnEachAddress) {
 }
 
 TEST(CommandLine, ThrottlesUnlessItIsToldNotTo) {
-  EXPECT_TRUE(read_command_line({}).options.limits.pace);
-  EXPECT_FALSE(read_command_line({"--no-throttle"}).options.limits.pace);
+  const Options throttled = read_command_line({}).options;
+  EXPECT_TRUE(throttled.limits.pace && throttled.config.oper_pause);
+  const Options hurried = read_command_line({"--no-throttle"}).options;
+  EXPECT_FALSE(hurried.limits.pace || hurried.config.oper_pause);
+}
+
+TEST(CommandLine, HasAHashForNamesThatThereAreNot) {
+  EXPECT_EQ(read_command_line({}).options.config.nobodys_password, kHashOfNobody);
 }
 
 TEST(CommandLine, KeepsNoPasswordOfAnOperator) {
@@ -59,10 +66,23 @@ TEST(CommandLine, SaysWhatIsWrongInALine) {
       {{"--listen", "6667"}, "--listen: not HOST:PORT: 6667"},
       {{"--listen", "::1:6667"}, "--listen: not HOST:PORT: ::1:6667"},
       {{"--listen", "h:65536"}, "--listen: not HOST:PORT: h:65536"},
-      {{"--motd", "a\nb"}, "--motd: not one line"},
+      {{"--name", "irc"}, "--name: not a server name, with a dot: irc"},
+      {{"--motd", "a\nb"}, "--motd: not one line of at most 400 bytes"},
+      {{"--motd", std::string(401, 'x')}, "--motd: not one line of at most 400 bytes"},
+      {{"--oper", "onlysecret"}, "--oper: not NAME:PASSWORD"},
+      {{"--oper", ":secret"}, "--oper: not NAME:PASSWORD"},
+      {{"--oper", "root:"}, "--oper: not NAME:PASSWORD"},
+      {{"--password", ""}, "--password: not one line of text"},
+      {{"--password", "a\nb"}, "--password: not one line of text"},
+      {{"--sendq", "-1"}, "--sendq: not from 4096 to 1099511627776: -1"},
+      {{"--sendq-all", "-1"}, "--sendq-all: not from 0 to 1099511627776: -1"},
+      {{"--clients", "1000001"}, "--clients: not from 0 to 1000000: 1000001"},
+      {{"--clients-per-address", "-1"}, "--clients-per-address: not from 0 to 1000000: -1"},
       {{"--log-level", "loud"}, "--log-level: not known: loud"},
       {{"--ping-timeout", "1e7"}, "--ping-timeout: not between 0.001 and 1000000 seconds: 1e7"},
-      {{"--config", "/nonexistent"}, "/nonexistent: File could not be opened for reading"},
+      {{"--config", "/"}, "/: Is a directory"},
+      {{"--config", "/dev/zero"}, "/dev/zero: File too large"},
+      {{"--config", "/nonexistent"}, "/nonexistent: No such file or directory"},
   };
   for (const Case& each : cases) {
     const CommandLine line = read_command_line(each.arguments);
@@ -70,6 +90,19 @@ TEST(CommandLine, SaysWhatIsWrongInALine) {
     EXPECT_EQ(line.exit->text, each.text);
     EXPECT_EQ(line.exit->status, kExitUsage);
   }
+}
+
+TEST(CommandLine, HasNoBotWhoseNicknameIsTooLongForTheFile) {
+  const std::string path = testing::TempDir() + "command_line_test." + std::to_string(::getpid());
+  const auto with_limit = [&path](int limit) {
+    std::ofstream(path) << "limits.nick = " << limit << "\n";
+    return read_command_line({"--config", path, "--bot"}).exit;
+  };
+  EXPECT_FALSE(with_limit(6));
+  const std::optional<EarlyExit> refused = with_limit(5);
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->text, "--bot: no nickname of at most 5 bytes: refbot");
+  ::unlink(path.c_str());
 }
 
 TEST(CommandLine, SaysWhatTlsNeedsInTheWordsOfWhereItWasSet) {

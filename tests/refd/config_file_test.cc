@@ -5,8 +5,13 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "server/net/pipe.h"
+#include "server/net/write_now.h"
 #include "server/password_hash.h"
+#include "server/values.h"
+#include "tests/core/scene.h"
 
 namespace irc {
 namespace {
@@ -63,6 +68,7 @@ sendq-all = 1000000
 clients = 500
 clients-per-address = 0
 failed-opers = 5
+oper-pause = 3
 log-level = "debug"
 throttle = { penalty = 1, ahead = 5 }
 [admin]
@@ -93,6 +99,7 @@ password = ")" + hash + "\"\n");
   EXPECT_EQ(config.clients_max, 500U);
   EXPECT_EQ(config.clients_per_address_max, std::nullopt);
   EXPECT_EQ(config.failed_opers_max, 5U);
+  EXPECT_EQ(config.oper_pause, seconds(3));
   EXPECT_EQ(options.log_level, LogLevel::debug);
   ASSERT_TRUE(options.limits.pace);
   EXPECT_EQ(options.limits.pace->penalty, seconds(1));
@@ -121,8 +128,10 @@ TEST_F(ConfigFile, NamesThePlaceOfWhatIsWrong) {
       {"[limits]\nnick = 9\n  bogus = 1\n", "3:3: unknown key: bogus"},
       {"[[operator]]\nnick = \"root\"\n", "2:1: unknown key: nick"},
       {"name = 3\n", "1:8: name has to be a string"},
-      {"name = \"a b\"\n", "1:8: not a server name: a b"},
-      {"network = \"My Net\"\n", "1:11: the network has to be one word: My Net"},
+      {"name = \"a b\"\n", "1:8: not a server name, with a dot: a b"},
+      {"name = \"irc\"\n", "1:8: not a server name, with a dot: irc"},
+      {"network = \"My Net\"\n",
+       "1:11: the network has to be one word of at most 40 bytes: My Net"},
       {"listen = [\"127.0.0.1:0\",\n  6667]\n", "2:3: listen has to be a string"},
       {"listen = \"6667\"\n", "1:10: not HOST:PORT: 6667"},
       {"listen = []\n", "1:10: listen has to name an address"},
@@ -143,14 +152,60 @@ TEST_F(ConfigFile, NamesThePlaceOfWhatIsWrong) {
       {"[[operator]]\nname = \"root\"\n", "1:1: an operator needs a password"},
       {"[[operator]]\nname = \"root\"\npassword = \"secret\"\n",
        "3:12: not a hash that 'irc-refd hash-password' made"},
+      {"password = \"\"\n", "1:12: the password is empty"},
+      {"clients = 1000001\n", "1:11: clients has to be from 0 to 1000000"},
+      {"failed-opers = -1\n", "1:16: failed-opers has to be from 0 to 1000"},
+      {"[bot]\nnick = \"1 bad nick\"\n", "2:8: no nickname of at most 30 bytes: 1 bad nick"},
+      {"[bot]\nnick = \"helper\"\n[limits]\nnick = 5\n",
+       "2:8: no nickname of at most 5 bytes: helper"},
+      {"[limits]\nnick = 5\n[bot]\n", "3:1: no nickname of at most 5 bytes: refbot"},
+      {"[bot]\nchannels = [\"#a\",\n  \"lobby\"]\n", "3:3: no channel of at most 50 bytes: lobby"},
+      {"bot.channels = [\"#a\", \"#b\"]\nlimits.channels = 1\n",
+       "1:16: a client may be on 1 channels"},
       {"log-level = \"loud\"\n", "1:13: not trace, debug, info, warning, error or off: loud"},
   };
   for (const Case& each : cases) EXPECT_EQ(wrong(each.text), each.wrong) << each.text;
 }
 
+// So that nothing of it is cut.
+TEST_F(ConfigFile, NamesThePlaceOfWhatDoesNotFitIntoALine) {
+  const std::string longest(kShownBytesMax, 'x');
+  const std::string network(kNetworkBytesMax, '=');
+  const std::string name = "a." + std::string(61, 'b');
+  const ServerConfig config =
+      read("name = \"" + name + "\"\nnetwork = \"" + network + "\"\nmotd = \"" + longest +
+           "\"\nadmin.email = \"" + longest + "\"\n")
+          .config;
+  Scene scene(config);
+  const std::string nick(config.limits.nick_bytes_max, 'n');
+  Client client = scene.connect();
+  client.says("NICK " + nick).says("USER u 0 * :r");
+  for (const std::string& line : client.heard()) {
+    if (line.find(" 005 ") == line.npos) continue;
+    EXPECT_TRUE(line.ends_with(" :are supported by this server")) << line;
+  }
+  EXPECT_EQ(client.asks("MOTD").at(1), ":" + name + " 372 " + nick + " :- " + longest);
+  EXPECT_EQ(client.asks("ADMIN").back(), ":" + name + " 259 " + nick + " :" + longest);
+  EXPECT_EQ(wrong("network = \"" + network + "=\"\n"),
+            "1:11: the network has to be one word of at most 40 bytes: " + network + "=");
+  EXPECT_EQ(wrong("motd = [\"\",\n \"x" + longest + "\"]\n"),
+            "2:2: motd has to be of at most 400 bytes");
+  EXPECT_EQ(wrong("admin.email = \"x" + longest + "\"\n"),
+            "1:15: email has to be of at most 400 bytes");
+}
+
 TEST_F(ConfigFile, NamesThePlaceOfWhatIsNotToml) {
   EXPECT_TRUE(wrong("name = \"a.b\"\n= 3\n").starts_with("2:1: ")) << wrong("= 3");
   EXPECT_TRUE(wrong("a = 1\na = 2\n").starts_with("2:")) << wrong("a = 1\na = 2\n");
+}
+
+TEST(ConfigFileThatIsAPipe, IsReadToItsEnd) {
+  Pipe pipe = make_pipe();
+  ASSERT_TRUE(write_now(pipe.write.fd(), "name = \"of.a.pipe\"\n"));
+  { const UniqueFd closed = std::move(pipe.write); }
+  Options options;
+  read_config_file("/dev/fd/" + std::to_string(pipe.read.fd()), options);
+  EXPECT_EQ(options.config.name, "of.a.pipe");
 }
 
 TEST(ConfigFileThatIsNotThere, IsAnError) {

@@ -37,6 +37,13 @@ TEST(Loggable, LeavesPasswordsOut) {
       {"  pAsS :secret", "  pAsS [left out]"},
       {"@a=b :x!y@z OPER root secret", "@a=b :x!y@z OPER [left out]"},
       {"AUTHENTICATE c2VjcmV0", "AUTHENTICATE [left out]"},
+      {"JOIN #x,#y", "JOIN #x,#y"},
+      {"join #x,#y key,key", "join #x,#y [left out]"},
+      {"JOIN #x :key", "JOIN #x [left out]"},
+      {"MODE #x +k", "MODE #x +k"},
+      {"MODE #x +ok a key", "MODE #x +ok [left out]"},
+      {"MODE #x -k key", "MODE #x -k [left out]"},
+      {"MODE #k +b a!*@*", "MODE #k +b a!*@*"},
       {"OPER1 root secret", "[no message, 17 bytes]"},
       {"OPER root secret\0"sv, "[no message, 17 bytes]"},
       {"PRIVMSG #c :\x01"

@@ -16,6 +16,11 @@ TEST(PasswordHash, IsOfThePasswordAlone) {
   EXPECT_NE(hash_password("secret"), hash) << "without salt";
 }
 
+TEST(PasswordHash, OfNobodyIsAHashLikeOthers) {
+  EXPECT_TRUE(is_password_hash(kHashOfNobody));
+  EXPECT_FALSE(verify_password(kHashOfNobody, ""));
+}
+
 TEST(PasswordHash, IsNothingElse) {
   for (const char* text : {"", "secret", "$argon2id$v=19$m=7168,t=5,p=1$", "$6$salt$hash",
                            // Made with 1 GiB: one check would take seconds.

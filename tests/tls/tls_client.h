@@ -17,11 +17,14 @@ namespace irc {
 
 class TlsClient {
  public:
-  TlsClient()
+  // Of that version, which is one of OpenSSL's numbers.
+  explicit TlsClient(int version = TLS1_3_VERSION)
       : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free),
         session_(SSL_new(context_.get()), SSL_free),
         in_(BIO_new(BIO_s_mem())),
         out_(BIO_new(BIO_s_mem())) {
+    SSL_set_min_proto_version(session_.get(), version);
+    SSL_set_max_proto_version(session_.get(), version);
     SSL_set_bio(session_.get(), in_, out_);
     SSL_set_connect_state(session_.get());
     SSL_do_handshake(session_.get());
@@ -31,6 +34,12 @@ class TlsClient {
   void say(std::string_view text) {
     unsaid_ += text;
     go_on();
+  }
+  // Asks the server for new keys, by which it is sent an answer (RFC 8446 4.6.3). Requires: the
+  // handshake is done.
+  void ask_for_keys() {
+    CHECK(SSL_key_update(session_.get(), SSL_KEY_UPDATE_REQUESTED) == 1);
+    CHECK(SSL_do_handshake(session_.get()) == 1);
   }
   // Says that it ends (close_notify).
   void close() { SSL_shutdown(session_.get()); }
@@ -61,6 +70,8 @@ class TlsClient {
   // All plaintext that has come.
   const std::string& heard() const { return heard_; }
   bool established() const { return SSL_is_init_finished(session_.get()) == 1; }
+  // Whether the server has given it what it could resume its session by: an id or a ticket.
+  bool could_resume() const { return SSL_SESSION_is_resumable(SSL_get0_session(session_.get())); }
   // The server has said that it ends.
   bool told_to_end() const {
     return (SSL_get_shutdown(session_.get()) & SSL_RECEIVED_SHUTDOWN) != 0;

@@ -30,8 +30,14 @@ class TlsLoop : public testing::Test {
  protected:
   explicit TlsLoop(const SimFaults& faults = {}) : sim_(7, faults) {}
 
+  // Of that version of TLS, the handshake done.
+  Client shaken(int version) {
+    Client client{.peer = sim_.connect("h").value(), .tls = TlsClient(version)};
+    run({&client});
+    return client;
+  }
   Client connect(std::size_t at_once = 1 << 16) {
-    return Client{.peer = sim_.connect("h").value(), .tls = {}, .at_once = at_once};
+    return Client{.peer = sim_.connect("h").value(), .tls = TlsClient(), .at_once = at_once};
   }
   Client user(const std::string& nick, std::size_t at_once = 1 << 16) {
     Client client = connect(at_once);
@@ -102,6 +108,14 @@ TEST_F(TlsLoop, ServesAClientHoweverItsBytesAreCut) {
   }
 }
 
+TEST_F(TlsLoop, GivesNobodyWhatASessionCouldBeResumedBy) {
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const Client client = shaken(version);
+    ASSERT_TRUE(client.tls.established()) << version;
+    EXPECT_FALSE(client.tls.could_resume()) << version;
+  }
+}
+
 TEST_F(TlsLoop, HearsWhoEndsByCloseNotify) {
   Client a = user("a");
   Client b = user("b");
@@ -156,6 +170,27 @@ TEST_F(TlsLoop, LosesWhoseRecordIsForged) {
   run({&a});
   EXPECT_EQ(a.tls.heard().find(":b!u@h PRIVMSG"), std::string::npos);
   EXPECT_EQ(loop_.connections(), 1U);
+}
+
+TEST_F(TlsLoop, LosesWhoAsksForAnswersAndReadsNone) {
+  Client reader = user("reader");
+  Client deaf = user("deaf");
+  sim_.peer_receive_buffer(deaf.peer, 100);
+  deaf.reads = false;
+  const auto ask_for_keys = [this](Client& client) {
+    for (int i = 0; i < 100; ++i) client.tls.ask_for_keys();
+    run({&client});
+  };
+  ask_for_keys(deaf);
+  EXPECT_EQ(loop_.connections(), 2U);
+  for (int i = 0; i < 50; ++i) {
+    ask_for_keys(reader);
+    if (loop_.connections() == 2) ask_for_keys(deaf);
+  }
+  EXPECT_EQ(loop_.connections(), 1U);
+  reader.tls.say("PING x\r\n");
+  run({&reader});
+  EXPECT_TRUE(reader.tls.heard().ends_with("PONG s.x :x\r\n"));
 }
 
 TEST_F(TlsLoop, SurvivesAnEndAtEveryByteOfAHandshake) {
