@@ -26,6 +26,12 @@ has_artifact() {  # has_artifact LOG
   grep -a -q 'Test unit written to ' "$1"
 }
 
+# Tells where such a finding is, and what it says of itself.
+tell_finding() {  # tell_finding TARGET LOG FINDINGS
+  echo "fuzz: a finding of $1; its end is $2, its input in $3" >&2
+  grep -a -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$2" >&2 || tail -n 30 "$2" >&2
+}
+
 # Prints what a target whose output is LOG found: its oracle, what failed of ours or of the C++
 # library, or what a sanitizer or libFuzzer says of it; nothing if it found nothing.
 finding_of() {  # finding_of LOG

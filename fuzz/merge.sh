@@ -30,7 +30,7 @@ merge() {  # merge TARGET
   echo "fuzz: $1: $(find "$merged" -type f | wc -l) inputs reach something new"
   # A merge goes on behind an input that the target fails at, and ends as if nothing were wrong.
   has_artifact "$log" || return 0
-  echo "fuzz: a finding of $1; its end is $log, its input in $dir/findings" >&2
+  tell_finding "$1" "$log" "$dir/findings"
   return 1
 }
 

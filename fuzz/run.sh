@@ -37,8 +37,7 @@ for target in "$@"; do
     exit 130
   elif has_artifact "$log"; then
     status=1
-    echo "fuzz: a finding of $target; its end is $log, its input in $dir/findings" >&2
-    grep -a -A4 -E '^[A-Z]{2}-[A-Z0-9]+: ' "$log" >&2 || tail -n 30 "$log" >&2
+    tell_finding "$target" "$log" "$dir/findings"
   else
     echo "fuzz: $target did not run to its end, exit status $ended; the end of $log:" >&2
     tail -n 10 "$log" | cut -c 1-400 >&2

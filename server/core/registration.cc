@@ -10,21 +10,6 @@
 namespace irc {
 namespace {
 
-constexpr std::string_view kNickSpecial = "[]\\`_^{|}";  // RFC 2812 2.3.1
-
-bool is_letter(char byte) {
-  return ('a' <= byte && byte <= 'z') || ('A' <= byte && byte <= 'Z');
-}
-bool is_digit(char byte) {
-  return '0' <= byte && byte <= '9';
-}
-bool begins_nick(char byte) {
-  return is_letter(byte) || kNickSpecial.find(byte) != std::string_view::npos;
-}
-bool continues_nick(char byte) {
-  return begins_nick(byte) || is_digit(byte) || byte == '-';
-}
-
 // What may stand between '!' and '@' of a source. Modern IRC, USERLEN: cut without a word.
 std::string user_name(std::string_view given, std::size_t bytes_max) {
   std::string user;
@@ -46,11 +31,6 @@ void change_nick(State& state, Session& session, std::string_view nick) {
 }
 
 }  // namespace
-
-bool is_nick(std::string_view name, std::size_t bytes_max) {
-  return !name.empty() && name.size() <= bytes_max && begins_nick(name.front()) &&
-         std::ranges::all_of(name, continues_nick);
-}
 
 void register_if_complete(State& state, Session& session) {
   if (session.nick.empty() || session.user.empty() || session.negotiating) return;

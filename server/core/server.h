@@ -75,10 +75,10 @@ class Server {
   // connection that is gone, or of the bot.
   std::vector<ConnId> take_changed() { return state_.take_changed(); }
 
-  // Goes on with another configuration, but for the name and the casemapping, which stay; returns
-  // the names of what would have been different. Clients are told what is different; what they have
-  // under the old limits, they keep. A bot comes or goes with it, and comes anew where it is to be
-  // another.
+  // Goes on with another configuration, but for name, casemapping and utf8_only, which stay;
+  // returns the names of what would have been different. Clients are told what is different; what
+  // they have under the old limits, they keep. A bot comes or goes with it, and comes anew where it
+  // is to be another.
   std::vector<std::string_view> reconfigure(ServerConfig config, TimePoint now);
 
   // A NOTICE to each IRC operator. Requires: no NUL, CR or LF in the text.
