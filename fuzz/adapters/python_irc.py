@@ -51,20 +51,21 @@ def event_of(line):
 
 def parse(line):
     event = event_of(line)
-    words = line.decode().split(" ")
-    if words[0].startswith(":"):
-        name, *words = [word for word in words if word]
-        if name == ":" or not words:
+    text = line.decode()
+    if text.startswith(":"):
+        name, _, text = text.partition(" ")
+        text = text.lstrip(" ")
+        if name == ":" or not text:
             raise Differs("a ':' alone, or a source alone, is a command")
-    command = words[0]
+    command, _, rest = text.partition(" ")
     if command.lower() in DISPATCHED | {"welcome", "featurelist", "001", "005"}:
         raise Differs("the event of this command keeps only a part of it")
     if command.lower() in irc.events.codes:
         raise Differs("a command that is the name of a numeric is the same event as that")
     if command.lower().encode() != command.encode().lower():
         raise Differs("a command is put in small letters as Unicode")
-    middles = line.decode().partition(" :")[0]
-    if any(char.isspace() and char != " " for char in middles[len(command) :]):
+    middles = (" " + rest).partition(" :")[0]
+    if any(char.isspace() and char != " " for char in middles):
         raise Differs("parameters end at whatever Unicode calls a space")
     params = [param.encode() for param in [event.target, *event.arguments]]
     # Who has no source is called None.
