@@ -145,6 +145,7 @@ bool is_fill(const TextPart& part) {
 bool read_bare_byte(Line& line, std::string& literal) {
   constexpr std::string_view kQuotedOnly = "\\}";
   const char c = line.peek();
+  if (c == '\t') return line.fail(line.here(), Fault::must_quote, "\\t");  // Looks like blanks.
   if (kQuotedOnly.find(c) != std::string_view::npos) {
     return line.fail(line.here(), Fault::must_quote, c);
   }
