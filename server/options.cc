@@ -25,7 +25,8 @@ constexpr const char* kExample = R"(Examples:
   irc-refd --config irc-refd.toml --name irc.my.net   options go over what the file says
   irc-refd hash-password < secret                     what an operator's password is kept as
 
-A configuration file (every option but --config and --no-throttle may stand in it):
+A configuration file, with a key for every option but --config and --no-throttle (operators, TLS
+and the bot are tables):
   name = "irc.my.net"
   listen = ["[::]:6667"]           # IPv4 too
   motd = ["Be kind.", "Logs are kept for a week."]

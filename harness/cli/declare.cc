@@ -100,11 +100,14 @@ void require_target(CLI::App& app, std::vector<CLI::Option*> options) {
   });
 }
 
-// Before a run rather than after it: the folder that a report is to go to is there.
-std::string folder_problem(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+std::string folder_problem(const std::filesystem::path& folder) {
   if (folder.empty() || std::filesystem::is_directory(folder)) return "";
   return fmt::format("there is no folder '{}'", folder.string());
+}
+
+// Before a run rather than after it: the folder that a report is to go to is there.
+std::string parent_problem(const std::string& path) {
+  return folder_problem(std::filesystem::path(path).parent_path());
 }
 
 }  // namespace
@@ -119,7 +122,9 @@ void declare_target(CLI::App& app, TargetOptions& options) {
                         "{} are put in",
                         fmt::join(placeholder_texts(), ", ")));
   spawn->excludes(target);
-  text(app, "--cwd", "DIR", options.directory, "Where --spawn starts it")->needs(spawn);
+  text(app, "--cwd", "DIR", options.directory, "Where --spawn starts it")
+      ->check([](const std::string& path) { return folder_problem(path); })
+      ->needs(spawn);
   value(app, "--stop-signal", "SIGNAL", options.stop_signal, parse_signal,
         "What --spawn stops it with (TERM)")
       ->needs(spawn);
@@ -170,7 +175,7 @@ void declare_reports(CLI::App& app, ReportOptions& options) {
   app.add_flag("-v,--verbose", options.verbose, "A line per case");
   value(app, "--color", "WHEN", options.color, parse_color, "auto, always or never");
   text(app, "--json", "FILE", options.json, "A JSON report; - is the standard output")
-      ->check(folder_problem);
+      ->check(parent_problem);
   text(app, "--output", "DIR", options.output,
        "A script and a transcript for each case that did not pass");
 }

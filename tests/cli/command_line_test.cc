@@ -158,6 +158,7 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
       {"--level must,wont", "--level: must be one of must, should, may, robust, not 'wont'"},
       {"--shard 3/2", "--shard: must be I/N with 1 <= I <= N, not '3/2'"},
       {"--json no/such/x.json", "--json: there is no folder 'no/such'"},
+      {"--spawn x:{port} --cwd no/such", "--cwd: there is no folder 'no/such'"},
       {"--tls", "--tls: targets are spoken to without TLS so far"},
       {"--target h --tls-ca x", "--tls-ca: targets are spoken to without TLS so far"},
       {"--pid 1", "--pid requires --target"},
@@ -168,7 +169,7 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
        "--spawn: '{port}' does not stand in the command: a server has to listen where it is told "
        "to"},
       {"--spawn x:{prot}", "--spawn: '{prot}' is not filled in; did you mean '{port}'?"},
-      {"--cwd x", "--cwd requires --spawn"},
+      {"--cwd /", "--cwd requires --spawn"},
       {"--target h --pid 1 --spawn {port}", "--target excludes --spawn"},
       {"--target", "--target: 1 required HOST:PORT missing"},
       {"explain", "ID is required"},

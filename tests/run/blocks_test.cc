@@ -73,6 +73,14 @@ TEST(OneOf, SaysWhatWasSeenWhenItFails) {
   EXPECT_NE(result.actual.find("bad: "), std::string::npos);
 }
 
+TEST(OneOf, TellsAnAlternativeWithoutANameByItsFirstStep) {
+  std::string script(kChoice);
+  const std::string name = " \"good\"";
+  script.erase(script.find(name), name.size());
+  const CaseResult result = play(script, {.server = saying("X bad\r\n")});
+  EXPECT_EQ(result.expected, R"(one of a < X good, "fair", "odd")");
+}
+
 TEST(OneOf, DoesNotTakeSilenceBeforeTheBarrier) {
   const std::string steps =
       "a > GO\none-of\n  ok \"quiet\"\n    a < silence\n  info \"talks\"\n    a < X odd\nend\n"

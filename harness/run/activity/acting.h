@@ -197,7 +197,8 @@ class Leaving {
       stage.send(client, barrier_line(barrier, stage.names().token(), client.nick));
     }
     if (out_of_time(stage)) {
-      return Progress::cannot_tell("the target sent " + client.name + " nothing to leave unread");
+      return Progress::cannot_tell("the target sent client " + client.name +
+                                   " nothing to leave unread");
     }
     constexpr Duration kPause = std::chrono::milliseconds(1);
     stage.wake_at(stage.world().now() + kPause);

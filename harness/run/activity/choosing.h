@@ -33,7 +33,7 @@ class Choosing {
   std::optional<Trial> best(Stage<W>& stage, script::AlternativeGrade worst);
   Progress choose(Stage<W>& stage, const Trial& trial);
   std::vector<std::size_t> barrier_clients(Stage<W>& stage) const;
-  std::string expected() const;
+  std::string expected(Stage<W>& stage) const;
   std::string seen(Stage<W>& stage) const;
 
   const script::OneOf& block_;
@@ -88,7 +88,7 @@ Progress Choosing<W>::advance(Stage<W>& stage) {
   if (const auto trial = news ? best(stage, AlternativeGrade::fail) : std::nullopt) {
     return choose(stage, *trial);
   }
-  if (stage.world().now() >= *deadline_) return Progress::in_vain(expected(), seen(stage));
+  if (stage.world().now() >= *deadline_) return Progress::in_vain(expected(stage), seen(stage));
   stage.wake_at(*deadline_);
   return Progress::wait();
 }
@@ -114,7 +114,7 @@ Progress Choosing<W>::choose(Stage<W>& stage, const Trial& trial) {
   commit(stage.clients(), trial);
   if (chosen_->grade != script::AlternativeGrade::fail) return Progress::finish();
   const std::string policy = chosen_->policy.empty() ? "" : chosen_->policy + ": ";
-  return Progress::fail(expected(), policy + seen(stage));
+  return Progress::fail(expected(stage), policy + seen(stage));
 }
 
 // Who acts first, who observes behind it: a barrier of the actors orders what the observers get.
@@ -129,11 +129,14 @@ std::vector<std::size_t> Choosing<W>::barrier_clients(Stage<W>& stage) const {
 }
 
 template <World W>
-std::string Choosing<W>::expected() const {
+std::string Choosing<W>::expected(Stage<W>& stage) const {
   std::string text;
   for (const script::Alternative& alternative : block_.alternatives) {
     if (alternative.grade == script::AlternativeGrade::fail) continue;
-    text += (text.empty() ? "one of " : ", ") + script::quote(alternative.policy);
+    // One without a name is told by how it begins.
+    text += (text.empty() ? "one of " : ", ") +
+            (alternative.policy.empty() ? script::print(stage.item(), alternative.steps.front())
+                                        : script::quote(alternative.policy));
   }
   return text;
 }

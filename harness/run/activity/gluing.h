@@ -153,7 +153,7 @@ Progress Gluing<W>::leave(Stage<W>& stage, Client& client, script::Way way, bool
   }
   const bool dirty = way == script::Way::dirty && client.connection;
   if (dirty && stage.world().unread_input(*client.connection) == 0) {
-    return Progress::cannot_tell(client.name + " had nothing to leave unread");
+    return Progress::cannot_tell("client " + client.name + " had nothing to leave unread");
   }
   leave_by(stage, client, way);
   return Progress::finish();
