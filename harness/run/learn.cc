@@ -328,9 +328,21 @@ bool learn_registered(W& world, Learnt& learnt, FreshNames& names) {
   return learnt.failure.empty();
 }
 
-// No 001, but a client that has said everything and is served all the same.
+// The line that says that the client is not registered, or that its password is not right.
+std::optional<std::string> refusal_in(const Inbox& inbox) {
+  for (std::size_t i = 0; i < inbox.line_count(); ++i) {
+    const irc::ParseResult parsed = irc::parse_message(inbox.text(i));
+    if (!parsed) continue;
+    const std::string_view command = parsed.message.command;
+    if (command == "451" || command == "464") return std::string(inbox.text(i));
+  }
+  return std::nullopt;
+}
+
+// No 001, but a client that has said everything and is served all the same; says in `failure` what
+// tells that it is not, for many answer a PING before registration.
 template <World W>
-bool learn_unwelcoming(W& world, Profile& profile, FreshNames& names) {
+bool learn_unwelcoming(W& world, Profile& profile, FreshNames& names, std::string& failure) {
   Scout<W> scout(world, profile, names);
   if (!scout.connect()) return false;
   Registration registration(profile, {.nick = scout.client().nick});
@@ -338,6 +350,10 @@ bool learn_unwelcoming(W& world, Profile& profile, FreshNames& names) {
   profile.barrier = first_answered(scout, profile, names,
                                    std::array{Barrier::join, Barrier::self_message, Barrier::ping});
   profile.welcomes = false;
+  if (const auto refusal = refusal_in(scout.client().inbox)) {
+    failure = "it did not welcome a client: " + shown(*refusal);
+    return false;
+  }
   return profile.barrier != Barrier::silence;
 }
 
@@ -356,7 +372,7 @@ Learnt learn(W& world, const Profile& given, FreshNames& names, double scale) {
   }
   if (!learnt.failure.empty()) {
     learnt.profile.order = RegistrationOrder::nick_user;
-    if (!learn_unwelcoming(world, learnt.profile, names)) return learnt;
+    if (!learn_unwelcoming(world, learnt.profile, names, learnt.failure)) return learnt;
     learnt.failure.clear();
   }
   if (!learn_unregistered(world, learnt.profile, names) &&

@@ -213,6 +213,24 @@ TEST(Learning, DoesWithoutAWelcomeWhereClientsAreServedAllTheSame) {
 
 // ---- What cannot be used.
 
+// Answers PING to anybody, and all else but NICK and USER with `refusal`.
+TinyServer::OnLine refusing_all_but_ping(std::string refusal) {
+  return [refusal](TinyServer& server, std::size_t who, std::string_view line) {
+    if (says(line, "PING")) return ordinary(server, who, line);
+    if (!says(line, "NICK") && !says(line, "USER")) server.say(who, refusal);
+  };
+}
+
+TEST(Learning, TakesNobodyForServedWhoIsToldThatHeIsNotRegistered) {
+  const Learnt learnt = learn_of(refusing_all_but_ping(":tiny 451 * :You have not registered\r\n"));
+  EXPECT_NE(learnt.failure.find("451 * :You have not registered"), std::string::npos);
+}
+
+TEST(Learning, SaysThatThePasswordWasRefused) {
+  const Learnt learnt = learn_of(refusing_all_but_ping(":tiny 464 * :Password incorrect\r\n"));
+  EXPECT_NE(learnt.failure.find("464 * :Password incorrect"), std::string::npos);
+}
+
 TEST(Learning, SaysThatNobodyListens) {
   const auto nobody = [](irc::SimNet&) { return [] { return true; }; };
   EXPECT_NE(learn_in_simulation(nobody, {}).failure, "");
