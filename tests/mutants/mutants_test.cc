@@ -25,7 +25,7 @@ constexpr const char* kTable = SOURCE_DIR "/tests/mutants/kills.tsv";
 using Ids = std::set<std::string>;
 
 // With IRC_CASE in the environment one case alone is played, and held against its line of the
-// table: for who adds it, and would wait ten minutes for all.
+// table: for who adds it, and would wait minutes for all.
 bool in_question(std::string_view id) {
   const char* one = std::getenv("IRC_CASE");
   return one == nullptr || id == one;
