@@ -23,9 +23,10 @@ declare -rA left_out=(
   # says that there is none left.
   [net_tests]='NetworkContract/Posix.AcceptIsExhausted*'
   [loop_tests]='LoopInAWorld/Posix.GoesOnWithoutDescriptors*'
-  # Valgrind 3.19 does not know pidfd_open(), and the process of a program has valgrind's name.
+  # Valgrind 3.19 does not know pidfd_open(), the process of a program has valgrind's name, and of
+  # its threads one runs at a time, so that none waits for a processor.
   [fuzz_tests]='Pipe*'
-  [target_tests]='Spawned*:Guardian.*:ProcessName.*'
+  [target_tests]='Spawned*:Guardian.*:ProcessName.*:ProcessFacts.CountTheTimeThatIsWaited*'
 )
 
 readonly options=(-q --error-exitcode=99 --leak-check=full '--show-leak-kinds=definite,possible'
