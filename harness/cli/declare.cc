@@ -100,14 +100,14 @@ void require_target(CLI::App& app, std::vector<CLI::Option*> options) {
   });
 }
 
-std::string folder_problem(const std::filesystem::path& folder) {
+std::string folder_problem(const std::string& folder) {
   if (folder.empty() || std::filesystem::is_directory(folder)) return "";
-  return fmt::format("there is no folder '{}'", folder.string());
+  return fmt::format("there is no folder '{}'", folder);
 }
 
 // Before a run rather than after it: the folder that a report is to go to is there.
 std::string parent_problem(const std::string& path) {
-  return folder_problem(std::filesystem::path(path).parent_path());
+  return folder_problem(std::filesystem::path(path).parent_path().string());
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ void declare_target(CLI::App& app, TargetOptions& options) {
                         fmt::join(placeholder_texts(), ", ")));
   spawn->excludes(target);
   text(app, "--cwd", "DIR", options.directory, "Where --spawn starts it")
-      ->check([](const std::string& path) { return folder_problem(path); })
+      ->check(folder_problem)
       ->needs(spawn);
   value(app, "--stop-signal", "SIGNAL", options.stop_signal, parse_signal,
         "What --spawn stops it with (TERM)")

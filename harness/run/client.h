@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/run/inbox.h"
@@ -73,6 +75,11 @@ struct Client {
   // Whether the target has ended the connection, and not in answer to our FIN.
   bool cut_off() const { return inbox.closed() && !fin_sent; }
 };
+
+// The first line that the client has been sent with one of these commands, as a view into its
+// inbox; nothing if there is none.
+std::optional<std::string_view> line_with(const Client& client,
+                                          std::initializer_list<std::string_view> commands);
 
 // Whether it has received an ERROR.
 bool was_told_why(const Client& client);

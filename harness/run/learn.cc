@@ -93,15 +93,7 @@ bool welcomed(Scout<W>& scout, W& world, Profile& profile, std::string& failure)
 template <World W>
 void hear_welcome(Scout<W>& scout, Profile& profile) {
   Client& client = scout.client();
-  const auto ended = [&client] {
-    for (std::size_t i = 0; i < client.inbox.line_count(); ++i) {
-      const irc::ParseResult parsed = irc::parse_message(client.inbox.text(i));
-      if (parsed && (parsed.message.command == "376" || parsed.message.command == "422")) {
-        return true;
-      }
-    }
-    return !client.open();
-  };
+  const auto ended = [&client] { return line_with(client, {"376", "422"}) || !client.open(); };
   scout.until(ended, kAnswerLimit);
   for (std::size_t i = 0; i < client.inbox.line_count(); ++i) {
     read_welcome(profile, client.inbox.text(i));
@@ -328,17 +320,6 @@ bool learn_registered(W& world, Learnt& learnt, FreshNames& names) {
   return learnt.failure.empty();
 }
 
-// The line that says that the client is not registered, or that its password is not right.
-std::optional<std::string> refusal_in(const Inbox& inbox) {
-  for (std::size_t i = 0; i < inbox.line_count(); ++i) {
-    const irc::ParseResult parsed = irc::parse_message(inbox.text(i));
-    if (!parsed) continue;
-    const std::string_view command = parsed.message.command;
-    if (command == "451" || command == "464") return std::string(inbox.text(i));
-  }
-  return std::nullopt;
-}
-
 // No 001, but a client that has said everything and is served all the same; says in `failure` what
 // tells that it is not, for many answer a PING before registration.
 template <World W>
@@ -350,7 +331,8 @@ bool learn_unwelcoming(W& world, Profile& profile, FreshNames& names, std::strin
   profile.barrier = first_answered(scout, profile, names,
                                    std::array{Barrier::join, Barrier::self_message, Barrier::ping});
   profile.welcomes = false;
-  if (const auto refusal = refusal_in(scout.client().inbox)) {
+  // It is not registered, or its password is not right.
+  if (const auto refusal = line_with(scout.client(), {"451", "464"})) {
     failure = "it did not welcome a client: " + shown(*refusal);
     return false;
   }

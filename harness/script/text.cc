@@ -143,11 +143,10 @@ bool is_fill(const TextPart& part) {
 
 // A byte of bare text or of a word, other than a name.
 bool read_bare_byte(Line& line, std::string& literal) {
-  constexpr std::string_view kQuotedOnly = "\\}";
+  constexpr std::string_view kQuotedOnly = "\\}\t";  // A tab would look like blanks.
   const char c = line.peek();
-  if (c == '\t') return line.fail(line.here(), Fault::must_quote, "\\t");  // Looks like blanks.
   if (kQuotedOnly.find(c) != std::string_view::npos) {
-    return line.fail(line.here(), Fault::must_quote, c);
+    return line.fail(line.here(), Fault::must_quote, c == '\t' ? "\\t" : std::string(1, c));
   }
   literal += line.take();
   return true;
